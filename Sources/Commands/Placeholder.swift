@@ -1,0 +1,1 @@
+// Commands: see Documentation/Contributing.md.

@@ -1,0 +1,1 @@
+// Languages: see Documentation/Contributing.md.

@@ -1,0 +1,1 @@
+// Lockfile: see Documentation/Contributing.md.

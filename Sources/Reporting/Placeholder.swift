@@ -1,0 +1,1 @@
+// Reporting: see Documentation/Contributing.md.
