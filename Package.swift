@@ -32,52 +32,59 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     library("Core"),
+    library("JSON", ["Core"]),
     library("FileSystem", ["Core"]),
     library("Hashing", ["Core", "FileSystem", "COpenSSL"]),
     library("Archives", ["Core", "FileSystem", "CArchive"]),
-    library("Languages", ["Core", "CYAML"]),
-    library("Formats", ["Core"]),
-    library("Inventory", ["Core", "FileSystem", "Hashing", "Archives", "Languages", "Formats"]),
-    library("Rules", ["Core", "Languages", "Formats"]),
-    library("Lockfile", ["Core"]),
+    library("Languages", ["Core", "JSON", "CYAML"]),
+    library("Formats", ["Core", "JSON"]),
+    library(
+      "Inventory",
+      ["Core", "JSON", "FileSystem", "Hashing", "Archives", "Languages", "Formats"]),
+    library("Rules", ["Core", "JSON", "Languages", "Formats"]),
+    library("Lockfile", ["Core", "JSON", "Hashing"]),
     library(
       "Engine",
       [
-        "Core", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory", "Rules",
-        "Lockfile",
+        "Core", "JSON", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory",
+        "Rules", "Lockfile",
       ]),
-    library("Reporting", ["Core", "Rules", "Lockfile"]),
+    library("Reporting", ["Core", "JSON", "Rules", "Lockfile", "Engine"]),
     library(
       "Commands",
-      ["Core", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine", "Reporting"]),
+      [
+        "Core", "JSON", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine",
+        "Reporting",
+      ]),
     .executableTarget(name: "modelpin", dependencies: ["Commands"], swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("Core", ["Core"]),
+    tests("JSON", ["Core", "JSON"]),
     tests("FileSystem", ["Core", "FileSystem"]),
     tests("Hashing", ["Core", "FileSystem", "Hashing"]),
     tests("Archives", ["Core", "FileSystem", "Archives"]),
-    tests("Languages", ["Core", "Languages"]),
-    tests("Formats", ["Core", "Formats"]),
+    tests("Languages", ["Core", "JSON", "Languages"]),
+    tests("Formats", ["Core", "JSON", "Formats"]),
     tests(
       "Inventory",
-      ["Core", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory"]),
-    tests("Rules", ["Core", "Languages", "Formats", "Rules"]),
-    tests("Lockfile", ["Core", "Lockfile"]),
+      ["Core", "JSON", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory"]),
+    tests("Rules", ["Core", "JSON", "Languages", "Formats", "Rules"]),
+    tests("Lockfile", ["Core", "JSON", "Hashing", "Lockfile"]),
     tests(
       "Engine",
       [
-        "Core", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory", "Rules",
-        "Lockfile", "Engine",
+        "Core", "JSON", "FileSystem", "Hashing", "Archives", "Languages", "Formats", "Inventory",
+        "Rules", "Lockfile", "Engine",
       ]),
-    tests("Reporting", ["Core", "Rules", "Lockfile", "Reporting"]),
+    tests("Reporting", ["Core", "JSON", "Rules", "Lockfile", "Engine", "Reporting"]),
     tests(
       "Commands",
       [
-        "Core", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine", "Reporting",
-        "Commands",
+        "Core", "JSON", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine",
+        "Reporting", "Commands",
       ]),
     tests("Convention", ["Core", "Rules", "Commands"]),
   ]
