@@ -1,0 +1,59 @@
+/// Which calls become call sites: the analysis does little for all others.
+package struct PythonInterest: Sendable {
+  /// Last names of functions, methods and classes, whatever they belong to.
+  package var names: Set<String>
+  /// Top-level modules of which every call counts.
+  package var modules: Set<String>
+
+  package init(names: Set<String>, modules: Set<String>) {
+    self.names = names
+    self.modules = modules
+  }
+}
+
+extension PythonInterest {
+  /// What the rules of the families download and execution ask for.
+  package static let standard = PythonInterest(
+    names: [
+      "from_pretrained", "from_single_file", "from_pretrained_fastai", "from_preset",
+      "from_config", "from_pretrained_keras", "push_from_hub", "from_archive", "from_finetuned",
+      "from_hparams", "restore_from", "custom_pipeline", "download", "download_file",
+      "download_fileobj", "download_and_extract", "download_and_prepare", "download_url",
+      "download_from_url", "download_to_filename", "download_blob", "download_folder",
+      "download_artifacts", "download_asset", "download_model", "download_url_to_file",
+      "hf_hub_download", "snapshot_download", "cached_download", "cached_file", "cached_files",
+      "cached_path", "get_cached_module_file", "get_class_from_dynamic_module", "get_file",
+      "get_from_cache", "hf_hub_url", "list_repo_files", "load", "load_adapter", "load_audio",
+      "load_custom_generate", "load_data", "load_dataset", "load_dataset_builder", "load_file",
+      "load_file_from_url", "load_from_hub", "load_image", "load_inline", "load_ip_adapter",
+      "load_library", "load_lora_adapter", "load_lora_weights", "load_model", "load_module",
+      "load_source", "load_state_dict_from_hf", "load_state_dict_from_url",
+      "load_textual_inversion", "load_url", "load_video", "loads", "create_model",
+      "create_model_and_transforms", "create_model_from_pretrained", "generate", "get_encoding",
+      "get_kernel", "get_model", "get_state_dict", "get_tokenizer", "get_weights", "has_file",
+      "has_kernel", "install_kernel", "encoding_for_model", "pipeline", "retrieve", "resolve",
+      "set_attn_implementation", "urlopen", "urlretrieve", "use_artifact", "clone_from",
+      "exec", "eval", "compile", "execfile", "import_module", "__import__", "reload", "open_url",
+      "run_path", "run_module", "exec_module", "spec_from_file_location", "extractall",
+      "unpack_archive", "CDLL", "system", "popen", "getoutput", "getstatusoutput",
+      "run_line_magic", "run_cell_magic", "getattr", "read_pickle", "get_object", "fetch",
+      "package_import", "model_download", "dataset_download", "attempt_download",
+      "attempt_download_asset", "safe_download", "torch_load", "InferenceClient", "GFPGANer",
+    ],
+    modules: [
+      "huggingface_hub", "urllib", "urllib2", "urllib3", "requests", "httpx", "aiohttp", "wget",
+      "gdown", "pooch", "kagglehub", "modelscope", "datasets", "evaluate", "kernels", "nltk",
+      "spacy", "gensim", "flair", "stanza", "easyocr", "paddle", "paddleocr", "paddlehub",
+      "paddlenlp", "ultralytics", "sentence_transformers", "timm", "open_clip", "clip", "whisper",
+      "faster_whisper", "ctranslate2", "tiktoken", "ollama", "vllm", "sglang", "lmdeploy",
+      "mlx_lm", "llama_cpp", "tensorflow_hub", "torchvision", "torchaudio", "torchtext", "boto3",
+      "botocore", "google", "azure", "oss2", "minio", "wandb", "mlflow", "clearml", "neptune",
+      "comet_ml", "dvc", "roboflow", "kaggle", "opendatasets", "openml", "git", "pygit2",
+      "dulwich", "subprocess", "pip", "runpy", "marshal", "pickle", "cPickle", "dill", "joblib",
+      "cloudpickle", "ssl", "socket", "ftplib", "http", "pycurl", "paramiko", "websockets",
+      "fsspec", "smart_open", "s3fs", "gcsfs", "adlfs", "pty", "plumbum", "sh", "invoke",
+      "fabric", "gradio", "gradio_client", "ensurepip", "zipimport", "imp", "ctypes", "site",
+      "basicsr", "gfpgan", "facexlib", "encodec", "setfit", "FlagEmbedding", "fasttext",
+      "diffusers", "transformers", "peft", "trl", "optimum", "accelerate",
+    ])
+}

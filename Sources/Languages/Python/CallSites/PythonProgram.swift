@@ -1,0 +1,101 @@
+package import Core
+
+/// All Python of a repository, analysed once.
+package struct PythonProgram: Sendable {
+  /// A file, a notebook (its cells in order), a member of a wheel, a fence of a document.
+  package struct Module: Sendable {
+    package enum Kind: Hashable, Sendable {
+      case file, notebook
+      /// The Python fences of a Markdown document, as one module.
+      case documentation
+      /// Executed or imported in an unusual way, whatever its name.
+      case executedData
+    }
+
+    package let path: RelativePath
+    /// The dotted name under which the repository's code imports it.
+    package let name: String
+    package let kind: Kind
+
+    package init(path: RelativePath, name: String, kind: Kind) {
+      self.path = path
+      self.name = name
+      self.kind = kind
+    }
+  }
+
+  /// Python that could not be understood.
+  package struct Damage: Hashable, Sendable {
+    package let location: Location
+    /// Lower case, no full stop: what is wrong.
+    package let reason: String
+
+    package init(location: Location, reason: String) {
+      self.location = location
+      self.reason = reason
+    }
+  }
+
+  /// Shell text found in Python: an argument of `os.system` and its kin, a notebook's `!` line.
+  package struct ShellText: Sendable {
+    /// The command, holes as `${modelpin_unknown}`; nil when nothing of it is known.
+    package let text: String
+    /// Where each byte of `text` stands: the start of each run and its position.
+    package let positions: [(offset: Int, position: TextPosition)]
+    package let location: Location
+    package let context: ExecutionContext
+    /// The call that runs it, for texts from calls.
+    package let call: CallReference?
+
+    package init(
+      text: String, positions: [(offset: Int, position: TextPosition)], location: Location,
+      context: ExecutionContext, call: CallReference?
+    ) {
+      self.text = text
+      self.positions = positions
+      self.location = location
+      self.context = context
+      self.call = call
+    }
+  }
+
+  package let modules: [Module]
+  /// Every call whose callee is of interest, direct ones first in source order, then derived ones.
+  package let calls: [CallSite]
+  package let events: [PythonEvent]
+  package let shell: [ShellText]
+  package let damage: [Damage]
+
+  private let byLastName: [Substring: [Int]]
+
+  package init(
+    modules: [Module], calls: [CallSite], events: [PythonEvent], shell: [ShellText],
+    damage: [Damage]
+  ) {
+    self.modules = modules
+    self.calls = calls
+    self.events = events
+    self.shell = shell
+    self.damage = damage
+    var index: [Substring: [Int]] = [:]
+    for (position, call) in calls.enumerated() {
+      for name in Set(call.callees.map(\.last)) { index[name, default: []].append(position) }
+    }
+    byLastName = index
+  }
+
+  /// Analyses the Python of `repository`; calls of what `interest` names become call sites.
+  package init(_ repository: Repository, interest: PythonInterest = .standard) {
+    self.init(modules: [], calls: [], events: [], shell: [], damage: [])
+  }
+
+  /// The sites where something whose last name is `name` can be called.
+  package func calls(named name: String) -> [CallSite] {
+    (byLastName[name[...]] ?? []).map { calls[$0] }
+  }
+
+  /// The direct site at a call expression, if it is one of `calls`.
+  package func call(at reference: CallReference) -> CallSite? {
+    calls.first { $0.reference == reference && $0.wrapped == nil }
+  }
+}

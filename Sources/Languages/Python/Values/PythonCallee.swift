@@ -1,0 +1,45 @@
+/// A function, method, class or module by its full name.
+package struct PythonCallee: Hashable, Sendable {
+  /// `huggingface_hub.hf_hub_download`, `requests.Session.get` for a method of a tracked instance,
+  /// `?.from_pretrained` for a method of an object of unknown type, `open` for a builtin,
+  /// `pkg.mod.Class.method` for something that the repository defines.
+  package let name: String
+  /// Whether the repository defines it, and `name` is its module's dotted name and path in it.
+  package let isLocal: Bool
+  /// For a method that a class of the repository inherits from a known library: the class of the
+  /// repository (`name` is then the library's method).
+  package let subclass: String?
+
+  package init(_ name: String, isLocal: Bool = false, subclass: String? = nil) {
+    self.name = name
+    self.isLocal = isLocal
+    self.subclass = subclass
+  }
+
+  /// The part after the last dot.
+  package var last: Substring {
+    guard let dot = name.lastIndex(of: ".") else { return name[...] }
+    return name[name.index(after: dot)...]
+  }
+
+  /// The part before the first dot: the top-level module, `?` for an unknown receiver.
+  package var top: Substring {
+    name.prefix { $0 != "." }
+  }
+
+  /// Whether the receiver's type is unknown: the name alone is no evidence of a network call.
+  package var isMethodOfUnknown: Bool { name.utf8.first == UInt8(ascii: "?") }
+
+  /// Whether the name is `module.….last`, whatever lies between: libraries re-export at will
+  /// (`transformers.AutoModel.from_pretrained`, `transformers.models.auto.AutoModel…`).
+  package func isFrom(_ module: String, named tail: String) -> Bool {
+    guard !isLocal, name.hasPrefix(module), name.hasSuffix(tail) else { return false }
+    let afterModule = name.dropFirst(module.count)
+    let beforeTail = name.dropLast(tail.count)
+    return afterModule.first == "." && beforeTail.last == "."
+  }
+}
+
+extension PythonCallee: CustomStringConvertible {
+  package var description: String { name }
+}
