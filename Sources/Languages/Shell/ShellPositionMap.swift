@@ -1,0 +1,78 @@
+package import Core
+
+/// From offsets in a text to the places in the file that the text was taken from.
+package struct ShellPositionMap: Sendable {
+  /// A stretch of text without line breaks inside.
+  private struct Run: Sendable {
+    let offset: Int
+    let position: TextPosition
+    /// Whether the text stands in the file as it is, so that columns count on.
+    let isVerbatim: Bool
+  }
+
+  private var runs: [Run] = []
+
+  package init() {}
+
+  /// Says that the text from `offset` on stands at `position`; offsets must not decrease.
+  package mutating func mark(_ offset: Int, at position: TextPosition, isVerbatim: Bool) {
+    runs.append(Run(offset: offset, position: position, isVerbatim: isVerbatim))
+  }
+
+  /// Where the byte at `offset` stands; line 1, column 1 when nothing was marked.
+  package func position(_ offset: Int) -> TextPosition {
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return runs.first?.position ?? TextPosition(line: 1, column: 1) }
+    let run = runs[low - 1]
+    guard run.isVerbatim else { return run.position }
+    return TextPosition(
+      line: run.position.line, column: run.position.column + (offset - run.offset))
+  }
+}
+
+/// Puts text together and remembers where each piece stands in the file.
+package struct ShellTextBuilder: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  package private(set) var positions = ShellPositionMap()
+
+  package init() {}
+
+  /// A whole file.
+  package init(file bytes: [UInt8]) {
+    append(bytes[...], at: TextPosition(line: 1, column: 1))
+  }
+
+  /// Appends text that stands in the file as it is; after a line break inside it, the file's next
+  /// line begins at column 1.
+  package mutating func append(_ text: ArraySlice<UInt8>, at position: TextPosition) {
+    positions.mark(bytes.count, at: position, isVerbatim: true)
+    var line = position.line
+    let base = bytes.count - text.startIndex
+    bytes += text
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index] == UInt8(ascii: "\n") {
+        line += 1
+        positions.mark(
+          base + index + 1, at: TextPosition(line: line, column: 1), isVerbatim: true)
+      }
+      index += 1
+    }
+  }
+
+  /// Appends text that was decoded or made up: all of it stands at one place.
+  package mutating func append(decoded text: some Sequence<UInt8>, at position: TextPosition) {
+    positions.mark(bytes.count, at: position, isVerbatim: false)
+    bytes += text
+  }
+
+  /// Appends a part whose text is not known, with a name for messages.
+  package mutating func appendUnknown(_ name: String, at position: TextPosition) {
+    append(decoded: ShellValue.unknown(name).bytes, at: position)
+  }
+}

@@ -1,0 +1,66 @@
+/// A string as far as it is known.
+///
+/// `bytes` holds the text, with each unknown part written as 0xFF, a name for it in ASCII or UTF-8,
+/// 0xFE: two bytes that no UTF-8 text contains. Text from a file that does hold them reads as
+/// partly unknown, which errs on the safe side.
+package struct ShellValue: Hashable, Sendable {
+  package let bytes: [UInt8]
+
+  /// Begins an unknown part.
+  package static let unknownStart: UInt8 = 0xFF
+  /// Ends an unknown part.
+  package static let unknownEnd: UInt8 = 0xFE
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  package init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// A value of which nothing is known but where it comes from.
+  package static func unknown(_ name: String) -> ShellValue {
+    ShellValue(bytes: [unknownStart] + name.utf8.filter { $0 < unknownEnd } + [unknownEnd])
+  }
+
+  /// This value followed by `other`.
+  package func joined(_ other: ShellValue) -> ShellValue {
+    ShellValue(bytes: bytes + other.bytes)
+  }
+
+  /// Whether every part is known.
+  package var isKnown: Bool {
+    !bytes.contains { $0 >= Self.unknownEnd }
+  }
+
+  /// The text, or nil when a part is unknown.
+  package var text: String? {
+    isKnown ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
+  /// For messages: unknown parts as `${name}`.
+  package var display: String {
+    var shown: [UInt8] = []
+    var inside = false
+    for byte in bytes {
+      switch byte {
+      case Self.unknownStart where !inside:
+        shown += [UInt8(ascii: "$"), UInt8(ascii: "{")]
+        inside = true
+      case Self.unknownEnd where inside:
+        shown.append(UInt8(ascii: "}"))
+        inside = false
+      default:
+        shown.append(byte)
+      }
+    }
+    if inside { shown.append(UInt8(ascii: "}")) }
+    return String(decoding: shown, as: UTF8.self)
+  }
+
+  /// The known text before the first unknown part.
+  package var knownPrefix: String {
+    String(decoding: bytes.prefix { $0 < Self.unknownEnd }, as: UTF8.self)
+  }
+}
