@@ -83,10 +83,15 @@ package struct SourceFile: Sendable {
   package let bytes: [UInt8]
   /// Whether `bytes` is the whole content.
   package let isWhole: Bool
+  /// Everything that the content or the name claims the file to be.
+  package let claims: FileClaims
+  /// Bytes of the whole content, also where `bytes` is only its beginning.
+  package let size: UInt64
 
+  /// - Parameter size: nil stands for the count of `bytes`.
   package init(
     path: RelativePath, entry: RelativePath, role: Role, format: FileFormat?, isExecutable: Bool,
-    bytes: [UInt8], isWhole: Bool
+    bytes: [UInt8], isWhole: Bool, claims: FileClaims = [], size: UInt64? = nil
   ) {
     self.path = path
     self.entry = entry
@@ -95,6 +100,8 @@ package struct SourceFile: Sendable {
     self.isExecutable = isExecutable
     self.bytes = bytes
     self.isWhole = isWhole
+    self.claims = claims
+    self.size = size ?? UInt64(bytes.count)
   }
 }
 
