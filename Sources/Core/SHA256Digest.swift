@@ -2,6 +2,29 @@
 package struct SHA256Digest: Hashable, Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
+  /// Wraps four big-endian words, the first bytes first.
+  package init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.words = words
+  }
+
+  /// Wraps the eight words of SHA-256's state, which its standard writes big-endian.
+  package init(stateWords state: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)) {
+    words = (
+      UInt64(state.0) << 32 | UInt64(state.1), UInt64(state.2) << 32 | UInt64(state.3),
+      UInt64(state.4) << 32 | UInt64(state.5), UInt64(state.6) << 32 | UInt64(state.7)
+    )
+  }
+
+  /// The eight words of SHA-256's state that the bytes write.
+  package var stateWords: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32) {
+    func high(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
+    func low(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) }
+    return (
+      high(words.0), low(words.0), high(words.1), low(words.1),
+      high(words.2), low(words.2), high(words.3), low(words.3)
+    )
+  }
+
   /// Wraps exactly 32 bytes; nil for any other count.
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }

@@ -1,1 +1,0 @@
-// FileSystem: see Documentation/Contributing.md.

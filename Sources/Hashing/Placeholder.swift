@@ -1,1 +1,0 @@
-// Hashing: see Documentation/Contributing.md.
