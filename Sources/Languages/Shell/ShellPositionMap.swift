@@ -19,19 +19,46 @@ package struct ShellPositionMap: Sendable {
     runs.append(Run(offset: offset, position: position, isVerbatim: isVerbatim))
   }
 
+  /// The map of the text that remains when the first `count` bytes are dropped.
+  package func dropping(_ count: Int) -> ShellPositionMap {
+    var map = ShellPositionMap()
+    map.mark(0, at: position(count), isVerbatim: isVerbatim(count))
+    map.runs += runs.lazy.filter { $0.offset > count }.map {
+      Run(offset: $0.offset - count, position: $0.position, isVerbatim: $0.isVerbatim)
+    }
+    return map
+  }
+
+  /// Takes over the marks of `other`, whose text begins at `offset` in this one.
+  package mutating func append(_ other: ShellPositionMap, at offset: Int) {
+    runs += other.runs.lazy.map {
+      Run(offset: $0.offset + offset, position: $0.position, isVerbatim: $0.isVerbatim)
+    }
+  }
+
   /// Where the byte at `offset` stands; line 1, column 1 when nothing was marked.
   package func position(_ offset: Int) -> TextPosition {
+    guard let run = run(at: offset) else {
+      return runs.first?.position ?? TextPosition(line: 1, column: 1)
+    }
+    guard run.isVerbatim else { return run.position }
+    return TextPosition(
+      line: run.position.line, column: run.position.column + (offset - run.offset))
+  }
+
+  private func isVerbatim(_ offset: Int) -> Bool {
+    run(at: offset)?.isVerbatim ?? false
+  }
+
+  /// The last stretch that begins at or before `offset`.
+  private func run(at offset: Int) -> Run? {
     var low = 0
     var high = runs.count
     while low < high {
       let middle = (low + high) / 2
       if runs[middle].offset <= offset { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return runs.first?.position ?? TextPosition(line: 1, column: 1) }
-    let run = runs[low - 1]
-    guard run.isVerbatim else { return run.position }
-    return TextPosition(
-      line: run.position.line, column: run.position.column + (offset - run.offset))
+    return low > 0 ? runs[low - 1] : nil
   }
 }
 
@@ -74,5 +101,18 @@ package struct ShellTextBuilder: Sendable {
   /// Appends a part whose text is not known, with a name for messages.
   package mutating func appendUnknown(_ name: String, at position: TextPosition) {
     append(decoded: ShellValue.unknown(name).bytes, at: position)
+  }
+
+  /// Appends text that another builder put together.
+  package mutating func append(_ other: ShellTextBuilder) {
+    positions.append(other.positions, at: bytes.count)
+    bytes += other.bytes
+  }
+
+  /// Appends text whose offsets `map` knows.
+  package mutating func append(_ text: ArraySlice<UInt8>, mappedBy map: ShellPositionMap) {
+    let kept = map.dropping(text.startIndex)
+    positions.append(kept, at: bytes.count)
+    bytes += text
   }
 }

@@ -1,0 +1,78 @@
+package import Core
+
+/// A Dockerfile or Containerfile: its instructions, stages, images, added files and shell.
+package struct Dockerfile: Sendable {
+  package let instructions: [DockerInstruction]
+  package let stages: [DockerStage]
+  /// Every image that the build takes from somewhere, in order; earlier stages and `scratch` are
+  /// among them, marked.
+  package let images: [DockerImageUse]
+  /// Every remote source of an `ADD`.
+  package let additions: [DockerAddition]
+  /// What `RUN`, `CMD`, `ENTRYPOINT` and `HEALTHCHECK` run.
+  package let fragments: [ShellFragment]
+  /// The rest of the sentence after the file's name for each thing that could not be read.
+  package let problems: [String]
+}
+
+/// One instruction, continuation lines joined.
+package struct DockerInstruction: Sendable {
+  /// In capitals: `FROM`, `RUN`, …; the inner one of an `ONBUILD`.
+  package let keyword: String
+  package let isOnBuild: Bool
+  /// Text after the keyword with comments and continuations removed.
+  package let text: [UInt8]
+  package let positions: ShellPositionMap
+  /// Bodies of here-documents that follow, in order.
+  package let hereDocuments: [DockerHereDocument]
+  package let start: TextPosition
+  /// One past its last character.
+  package let end: TextPosition
+}
+
+/// A here-document of a `RUN`, `COPY` or `ADD`.
+package struct DockerHereDocument: Sendable {
+  package let name: String
+  /// Whether the name was quoted, so that nothing in the body is expanded.
+  package let isQuoted: Bool
+  package let stripsTabs: Bool
+  package let body: ShellTextBuilder
+}
+
+/// One stage of a build.
+package struct DockerStage: Sendable {
+  package let index: Int
+  /// The name after `AS`, lower case.
+  package let name: String?
+  package let image: DockerImageUse
+}
+
+/// An image that a build uses.
+package struct DockerImageUse: Sendable {
+  package enum Kind: Hashable, Sendable {
+    case from, copyFrom, mountFrom
+    /// `# syntax=`: the image that reads the Dockerfile.
+    case syntax
+  }
+
+  package let kind: Kind
+  /// The values that the reference may have once build arguments are filled in by their defaults.
+  package let values: [ShellValue]
+  /// As it is written.
+  package let written: String
+  /// Whether it names an earlier stage, or is `scratch`.
+  package let isLocal: Bool
+  package let start: TextPosition
+  package let end: TextPosition
+}
+
+/// A remote source of an `ADD` instruction.
+package struct DockerAddition: Sendable {
+  package let values: [ShellValue]
+  /// The value of `--checksum`.
+  package let checksum: ShellValue?
+  package let destination: ShellValue?
+  package let stage: Int
+  package let start: TextPosition
+  package let end: TextPosition
+}
