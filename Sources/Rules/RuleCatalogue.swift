@@ -3,7 +3,28 @@ package import Core
 /// Every rule that modelpin has.
 package enum RuleCatalogue {
   /// The rules, sorted by name; a test compares the list with the files under Rules/.
-  package static let all: [any Rule.Type] = []
+  package static let all: [any Rule.Type] = [
+    RemoteCode.self,
+    FetchedKernel.self,
+    CloudStorage.self,
+    Dataset.self,
+    HTTPDownload.self,
+    HuggingFaceHub.self,
+    LibraryWeights.self,
+    ModelRegistry.self,
+    PretrainedModel.self,
+    PythonGitClone.self,
+    AddedLocally.self,
+    ByteCompiledPython.self,
+    CollidingNames.self,
+    DanglingLink.self,
+    ExcludedLoadable.self,
+    InterruptedDownload.self,
+    MixedCommits.self,
+    NotExamined.self,
+    ProvenanceMismatch.self,
+    ShippedConfiguration.self,
+  ].sorted { $0.documentation.id < $1.documentation.id }
 
   /// The rule of this name.
   package static func rule(_ id: RuleID) -> (any Rule.Type)? {

@@ -1,10 +1,17 @@
 package import Core
+package import Languages
 
 /// What rules look at: the repository and everything parsed out of it, once.
 package struct Subject: Sendable {
   package let repository: Repository
+  /// All Python of the repository.
+  package let python: PythonProgram
+  /// The calls in it that fetch something, judged.
+  package let pythonFetches: [PythonFetch]
 
   package init(_ repository: Repository) {
     self.repository = repository
+    python = PythonProgram(repository, interest: .fetchers)
+    pythonFetches = PythonFetch.all(in: python, repository)
   }
 }

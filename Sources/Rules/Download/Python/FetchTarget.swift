@@ -1,0 +1,191 @@
+import Core
+import Languages
+
+/// One thing that a target argument can be, read as its form says.
+struct FetchTarget: Equatable {
+  /// What is fetched, for people: `org/name`, an address, a catalogue name; `…` stands for the parts
+  /// that could not be resolved.
+  let text: String
+  /// The revision that stands inside the target, if any.
+  let revision: String?
+  /// How firmly the target by itself is fixed.
+  let pinning: Pinning
+
+  init(_ text: String, revision: String? = nil, _ pinning: Pinning) {
+    self.text = text
+    self.revision = revision
+    self.pinning = pinning
+  }
+}
+
+/// Reads target values.
+struct FetchTargetReader {
+  let form: TargetForm
+  /// The files and folders of the repository, to know what is there already.
+  let tree: TreePaths
+
+  /// Every alternative of `value`; an alternative that is None fetches nothing and is left out.
+  func targets(of value: PythonValue) -> [FetchTarget] {
+    var found: [FetchTarget] = []
+    for alternative in value.alternatives {
+      for target in targets(of: alternative.atom) where !found.contains(target) {
+        found.append(target)
+      }
+    }
+    return found
+  }
+
+  private func targets(of atom: PythonValue.Atom) -> [FetchTarget] {
+    switch atom {
+    case .none, .bool(false): return []
+    case .text(let text): return [target(text, isWhole: true)]
+    case .partialText(let parts):
+      let text = parts.description
+      guard case .literal(let head)? = parts.first, Self.isDecided(head, by: form) else {
+        return [FetchTarget(text, .dynamic)]
+      }
+      return [target(text, isWhole: false)]
+    case .path(let path):
+      let text = path.description
+      return [FetchTarget(text, path.base == .unknown ? .dynamic : .local)]
+    case .list(let items, _):
+      return items.flatMap { targets(of: $0) }
+    case .dictionary(let dictionary):
+      return dictionary.entries.flatMap { targets(of: $0.value) }
+    case .integer(let number):
+      return [FetchTarget(String(number), .branch)]
+    case .instance, .reference, .bytes, .number, .bool, .partial:
+      return [FetchTarget("…", .dynamic)]
+    case .result(_, let callee, _):
+      return [FetchTarget("the result of \(callee.first?.name ?? "a call")", .dynamic)]
+    case .unknown(let reason):
+      return [FetchTarget(reason.description, .dynamic)]
+    }
+  }
+
+  /// Whether the beginning of a partly known text decides what kind of target it is.
+  private static func isDecided(_ head: String, by form: TargetForm) -> Bool {
+    if head.isExplicitlyLocal || Address(head) != nil { return true }
+    switch form {
+    case .address: return false
+    case .hub, .hubWithRevision, .github: return head.contains("/")
+    case .catalogue, .catalogueOrFile, .handle: return true
+    }
+  }
+
+  private func target(_ text: String, isWhole: Bool) -> FetchTarget {
+    let trimmed = text.trimmingSpaces
+    if trimmed.isEmpty { return FetchTarget("", .dynamic) }
+    if trimmed.isExplicitlyLocal { return FetchTarget(trimmed, .local) }
+    if let address = Address(trimmed) {
+      return FetchTarget(address.text, revision: address.revision, address.pinning)
+    }
+    switch form {
+    case .address:
+      return FetchTarget(trimmed, .local)
+    case .hub, .hubWithRevision:
+      return hub(trimmed, allowsRevision: form == .hubWithRevision)
+    case .github:
+      let parts = trimmed.split(separator: ":", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { return FetchTarget(trimmed, .branch) }
+      return FetchTarget(parts[0], revision: parts[1], Revision(parts[1]).pinning)
+    case .catalogue:
+      return FetchTarget(trimmed, .branch)
+    case .catalogueOrFile:
+      if tree.contains(trimmed) || trimmed.contains("\\") { return FetchTarget(trimmed, .local) }
+      // `weights/x.pt` names a folder: a catalogue has plain names, a hub `owner/name`.
+      if trimmed.contains("/"), WeightName.isWeights(trimmed) {
+        return FetchTarget(trimmed, .local)
+      }
+      return FetchTarget(trimmed, .branch)
+    case .handle:
+      return handle(trimmed)
+    }
+  }
+
+  private func hub(_ text: String, allowsRevision: Bool) -> FetchTarget {
+    var name = text
+    for scheme in ["hf-hub:", "hf_hub:", "local-dir:"] where name.hasPrefix(scheme) {
+      name.removeFirst(scheme.count)
+      if scheme == "local-dir:" { return FetchTarget(name, .local) }
+    }
+    if tree.contains(name) { return FetchTarget(name, .local) }
+    // A hub's name has at most one slash and never ends in one.
+    let slashes = name.utf8.count { $0 == UInt8(ascii: "/") }
+    if name.hasSuffix("/") || name.contains("\\") { return FetchTarget(name, .local) }
+    if slashes > 1, !name.contains("…"), !allowsRevision || !name.contains("@") {
+      return FetchTarget(name, .local)
+    }
+    if allowsRevision, let at = name.lastIndex(of: "@") {
+      let revision = String(name[name.index(after: at)...].prefix { $0 != "/" })
+      return FetchTarget(String(name[..<at]), revision: revision, Revision(revision).pinning)
+    }
+    return FetchTarget(name, .branch)
+  }
+
+  /// A registry's handle: the last component or the part after `:` or `@` is its version.
+  private func handle(_ text: String) -> FetchTarget {
+    if tree.contains(text) { return FetchTarget(text, .local) }
+    if let colon = text.lastIndex(of: ":"), text[text.index(after: colon)...].first != "/" {
+      let version = String(text[text.index(after: colon)...])
+      let isNumbered = version.first == "v" && version.dropFirst().allSatisfy(\.isNumber)
+      return FetchTarget(
+        text, revision: version, isNumbered && version.count > 1 ? .version : .tag)
+    }
+    let last = text.split(separator: "/").last.map(String.init) ?? text
+    if text.contains("/"), last.allSatisfy(\.isNumber) {
+      return FetchTarget(text, revision: last, .version)
+    }
+    if text.hasPrefix("runs:/") { return FetchTarget(text, .version) }
+    if text.hasPrefix("models:/") { return FetchTarget(text, revision: last, .tag) }
+    return FetchTarget(text, .branch)
+  }
+}
+
+extension [PythonValue.TextPart] {
+  /// The known text, with `…` for each hole.
+  var description: String {
+    map { part in if case .literal(let text) = part { text } else { "…" } }.joined()
+  }
+}
+
+extension LocalPath {
+  /// The path as far as it is known.
+  var description: String {
+    let text = parts.description
+    switch base {
+    case .text: return text
+    case .moduleFile: return "<this file>/\(text)"
+    case .machine(let name): return "<\(name)>/\(text)"
+    case .unknown: return "…/\(text)"
+    }
+  }
+}
+
+extension PythonValue.Unknown {
+  /// What the value is, for people.
+  var description: String {
+    switch self {
+    case .parameter(_, let name, _): "the parameter `\(name)`"
+    case .environment(let name): "the environment variable \(name)"
+    case .option(let name): "the option \(name)"
+    case .input: "an input"
+    case .computed, .limit: "a computed value"
+    case .unboundName(let name): "`\(name)`"
+    }
+  }
+}
+
+extension String {
+  /// Without spaces and line ends on either side.
+  var trimmingSpaces: String {
+    var bytes = utf8[...]
+    while let first = bytes.first, first == 0x20 || (0x09...0x0D).contains(first) {
+      bytes.removeFirst()
+    }
+    while let last = bytes.last, last == 0x20 || (0x09...0x0D).contains(last) {
+      bytes.removeLast()
+    }
+    return String(bytes) ?? self
+  }
+}

@@ -1,0 +1,146 @@
+/// Calls that fetch from an address, a bucket or a git server with no model library in between.
+enum HTTPFetchers {
+  /// Standard library and HTTP clients.
+  static let http: [Fetcher] = [
+    Fetcher(
+      [
+        "urllib.request.urlopen", "urllib.request.urlretrieve", "urllib.urlopen",
+        "urllib.urlretrieve", "urllib2.urlopen", "six.moves.urllib.request.urlopen",
+        "six.moves.urllib.request.urlretrieve", "urllib.request.URLopener.retrieve",
+        "urllib.request.FancyURLopener.retrieve", "urllib.request.URLopener.open",
+        "urllib.request.FancyURLopener.open", "urllib.request.OpenerDirector.open",
+        "?.urlretrieve", "?.urlopen",
+      ], .file, target: [.at(0, "url", "fullurl")], form: .address, fixing: .address),
+    Fetcher(
+      [
+        "requests.get", "requests.api.get", "requests.Session.get", "requests.sessions.Session.get",
+        "requests.session.get", "httpx.get", "httpx.Client.get", "httpx.AsyncClient.get",
+        "aiohttp.ClientSession.get", "aiohttp.client.ClientSession.get", "requests_cache.**.get",
+        "curl_cffi.requests.**.get", "cloudscraper.**.get", "requests_html.HTMLSession.get",
+      ], .file, target: [.at(0, "url")], form: .address, fixing: .address),
+    Fetcher(
+      [
+        "requests.request", "requests.api.request", "requests.Session.request",
+        "requests.sessions.Session.request", "httpx.request", "httpx.stream",
+        "httpx.Client.request", "httpx.Client.stream", "httpx.AsyncClient.request",
+        "httpx.AsyncClient.stream", "aiohttp.request", "aiohttp.ClientSession.request",
+        "urllib3.PoolManager.request", "urllib3.PoolManager.urlopen", "urllib3.request",
+        "urllib3.poolmanager.PoolManager.request", "urllib3.ProxyManager.request",
+        "urllib3.HTTPSConnectionPool.request", "urllib3.HTTPConnectionPool.request",
+      ], .file, target: [.at(1, "url")], form: .address, fixing: .address),
+    Fetcher(
+      ["wget.download"], .file, target: [.at(0, "url")], form: .address, fixing: .address),
+    Fetcher(
+      ["gdown.download", "gdown.**.download"], .file, target: [.at(0, "url"), .named("id")],
+      form: .catalogue,
+      fixing: .never("use gdown.cached_download(url, path, hash=\"sha256:…\")")),
+    Fetcher(
+      ["gdown.cached_download", "gdown.**.cached_download"], .file, target: [.at(0, "url")],
+      form: .address, fixing: .digest([.named("hash")], digits: 64)),
+    Fetcher(
+      ["gdown.download_folder", "gdown.**.download_folder"], .file,
+      target: [.at(0, "url"), .named("id")], form: .catalogue,
+      fixing: .never("fetch each file with gdown.cached_download and its hash")),
+    Fetcher(
+      ["pooch.retrieve"], .file, target: [.at(0, "url")], form: .address,
+      fixing: .digest([.at(1, "known_hash")], digits: 64)),
+    Fetcher(
+      ["pooch.**.Pooch.fetch", "pooch.create.fetch"], .file, target: [.at(0, "fname")],
+      form: .catalogue, fixing: .library),
+    Fetcher(
+      ["pooch.HTTPDownloader", "parfive.Downloader.enqueue_file"], .file,
+      target: [.at(0, "url")], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0, "url"))]),
+    Fetcher(
+      [
+        "torchdatasets.**.download", "pySmartDL.SmartDL", "zenodo_get.zenodo_get",
+        "zenodo_get.download",
+      ], .file, target: [.at(0)],
+      form: .address, fixing: .address),
+    Fetcher(
+      ["ftplib.FTP.retrbinary", "ftplib.FTP_TLS.retrbinary"], .file, target: [.at(0, "cmd")],
+      form: .catalogue, fixing: .address),
+    Fetcher(
+      ["paramiko.**.SFTPClient.get", "pysftp.Connection.get"], .file,
+      target: [.at(0, "remotepath")], form: .catalogue, fixing: .address),
+  ]
+
+  /// Readers that take an address where they usually take a path.
+  static let readers: [Fetcher] = [
+    Fetcher(
+      [
+        "pandas.**.read_csv", "pandas.**.read_json", "pandas.**.read_parquet",
+        "pandas.**.read_excel", "pandas.**.read_table", "pandas.**.read_html",
+        "pandas.**.read_feather", "pandas.**.read_xml", "pandas.**.read_orc",
+        "polars.**.read_csv", "polars.**.read_parquet", "polars.**.read_json",
+        "polars.**.scan_parquet", "polars.**.scan_csv", "polars.**.read_ndjson",
+        "dask.**.read_csv", "dask.**.read_parquet", "duckdb.**.read_parquet",
+        "duckdb.**.read_csv", "pyarrow.**.read_table", "xarray.open_dataset",
+        "imageio.**.imread", "skimage.io.imread", "matplotlib.**.imread",
+        "fsspec.**.open", "fsspec.open_files", "smart_open.open", "smart_open.smart_open",
+        "geopandas.read_file", "librosa.load",
+      ], .data, target: [.at(0)], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0))]),
+    Fetcher(
+      ["pandas.**.read_pickle"], .code, target: [.at(0)], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0))]),
+    Fetcher(
+      [
+        "transformers.**.load_image", "transformers.**.load_video", "transformers.**.load_audio",
+        "diffusers.**.load_image", "diffusers.**.load_video", "diffusers.**.load_numpy",
+      ], .data, target: [.at(0)], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0))]),
+  ]
+
+  /// Object stores.
+  static let storage: [Fetcher] = [
+    Fetcher(
+      [
+        "boto3.**.download_file", "boto3.**.download_fileobj", "?.download_fileobj",
+      ], .file, target: [.at(1, "Key"), .at(0, "Bucket")], form: .catalogue,
+      fixing: .version([.named("VersionId", "ExtraArgs")])),
+    Fetcher(
+      ["boto3.**.get_object"], .file, target: [.named("Key"), .named("Bucket")],
+      form: .catalogue, fixing: .version([.named("VersionId")])),
+    Fetcher(
+      [
+        "google.cloud.storage.**.download_to_filename", "?.download_to_filename",
+        "google.cloud.storage.**.download_as_bytes", "google.cloud.storage.**.download_as_string",
+        "google.cloud.storage.**.download_to_file", "?.download_as_bytes", "?.download_as_string",
+        "google.cloud.storage.**.download_blob_to_file",
+      ], .file, target: [], form: .catalogue, fixing: .version([.named("if_generation_match")])),
+    Fetcher(
+      ["azure.storage.blob.**.download_blob", "?.download_blob"], .file, target: [.at(0, "blob")],
+      form: .catalogue, fixing: .version([.named("version_id")])),
+    Fetcher(
+      [
+        "oss2.**.get_object_to_file", "?.get_object_to_file", "minio.**.fget_object",
+        "?.fget_object", "minio.**.get_object",
+      ], .file, target: [.at(1, "object_name"), .at(0)],
+      form: .catalogue, fixing: .version([.named("version_id")])),
+    Fetcher(
+      [
+        "s3fs.**.get", "s3fs.**.download", "gcsfs.**.get", "gcsfs.**.download", "adlfs.**.get",
+        "s3fs.**.open", "gcsfs.**.open", "s3fs.**.get_file", "gcsfs.**.get_file",
+      ], .file,
+      target: [.at(0, "path", "rpath")], form: .catalogue,
+      fixing: .never("check the SHA-256 of what arrives")),
+    Fetcher(
+      ["cloudpathlib.**.download_to", "tensorflow.io.gfile.copy"], .file, target: [.at(0)],
+      form: .address, fixing: .address),
+  ]
+
+  /// Git clones made by libraries.
+  static let git: [Fetcher] = [
+    Fetcher(
+      [
+        "git.Repo.clone_from", "git.repo.Repo.clone_from", "git.**.Repo.clone_from",
+        "?.clone_from",
+      ], .weights, target: [.at(0, "url")], form: .address,
+      fixing: .never("check out a full commit after the clone, and verify it")),
+    Fetcher(
+      ["pygit2.clone_repository", "dulwich.porcelain.clone"], .weights,
+      target: [.at(0, "url", "source")], form: .address,
+      fixing: .never("check out a full commit after the clone, and verify it")),
+  ]
+}
