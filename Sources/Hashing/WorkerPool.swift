@@ -21,23 +21,49 @@ package struct WorkerPool: Sendable {
     _ count: Int, batch: Int = 1, _ body: @Sendable (Int) -> Output
   ) -> [Output] {
     let queue = TaskQueue(count: count, batch: batch)
-    let gathered = Mutex<[(Int, Output)]>([])
-    run(workers: min(jobs, max(1, count))) {
+    let gathered = Gathered<Output>()
+    run(workers: min(jobs, count)) {
       var mine: [(Int, Output)] = []
       while let range = queue.next() {
         for index in range { mine.append((index, body(index))) }
       }
-      gathered.withLock { $0 += mine }
+      gathered.add(mine)
     }
-    return gathered.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) }
+    return gathered.inOrder(count: count)
   }
 
   /// Runs `body` once on each of `workers` threads, and returns when all have ended.
-  ///
-  /// The caller's own thread works along, since a thread that only waits would be a core lost when
-  /// the system refuses to make another.
   func run(workers: Int, _ body: @Sendable () -> Void) {
-    body()
+    withoutActuallyEscaping(body) { body in
+      let start = ThreadStart(body: body)
+      var threads: [pthread_t] = []
+      for _ in 0..<max(0, workers) {
+        guard let thread = start.thread() else { break }
+        threads.append(thread)
+      }
+      // The system may refuse to make threads; the work is done all the same.
+      if threads.isEmpty { body() }
+      for thread in threads { pthread_join(thread, nil) }
+    }
+  }
+}
+
+/// Outputs that threads finished in any order.
+struct Gathered<Output: Sendable>: ~Copyable {
+  private let outputs = Mutex<[(Int, Output)]>([])
+
+  func add(_ more: [(Int, Output)]) {
+    outputs.withLock { $0 += more }
+  }
+
+  /// The outputs by their index; every index below `count` must have been added once.
+  func inOrder(count: Int) -> [Output] {
+    var slots = [Output?](repeating: nil, count: count)
+    outputs.withLock {
+      for (index, output) in $0 { slots[index] = output }
+      $0 = []
+    }
+    return slots.compactMap(\.self)
   }
 }
 
@@ -57,5 +83,41 @@ struct TaskQueue: ~Copyable {
     let start = position.wrappingAdd(batch, ordering: .relaxed).oldValue
     guard start < count else { return nil }
     return start..<min(start + batch, count)
+  }
+}
+
+/// What a thread is to run.
+private final class ThreadStart: Sendable {
+  /// Parsers run on these threads: as much stack as a main thread may grow to, twice. It costs
+  /// address space, not memory.
+  private static let stackSize = 16 << 20
+
+  private let body: @Sendable () -> Void
+
+  init(body: @escaping @Sendable () -> Void) {
+    self.body = body
+  }
+
+  /// Starts a thread; nil when the system refuses.
+  func thread() -> pthread_t? {
+    var attributes = pthread_attr_t()
+    guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
+    defer { unsafe pthread_attr_destroy(&attributes) }
+    unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
+    let argument = unsafe Unmanaged.passRetained(self)
+    var thread = pthread_t()
+    let code = unsafe pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument = unsafe argument {
+          unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().body()
+        }
+        return nil
+      }, argument.toOpaque())
+    guard code == 0 else {
+      unsafe argument.release()
+      return nil
+    }
+    return thread
   }
 }

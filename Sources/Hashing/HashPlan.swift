@@ -1,0 +1,63 @@
+internal import Core
+internal import FileSystem
+
+/// One independent stream: a whole file, or a range of a checkpointed one.
+struct HashTask: Sendable {
+  /// The job's index.
+  let job: Int
+  /// Which range of which file's verification; nil for a whole file.
+  let range: (index: Int, verification: RangeVerification)?
+}
+
+/// The order in which streams are handed to workers.
+///
+/// A worker takes one stream at a time. All of them are independent, so an engine that interleaves
+/// several on one core would take as many from the same queue.
+struct HashPlan: Sendable {
+  /// Largest files first, the ranges of one file in a row, so that few files are open at a time and
+  /// the disk is read forward.
+  let large: [HashTask]
+  /// Files to be read at once, by index: neighbours share a folder.
+  let small: [Int]
+  /// Bytes altogether.
+  let bytes: UInt64
+
+  init(_ jobs: [HashJob], interval: UInt64) {
+    var bytes: UInt64 = 0
+    var small: [Int] = []
+    var big: [Int] = []
+    for (index, job) in jobs.enumerated() {
+      bytes &+= job.facts.size
+      if job.facts.size <= UInt64(FileHasher.wholeLimit), !job.isRanged(interval: interval) {
+        small.append(index)
+      } else {
+        big.append(index)
+      }
+    }
+    big.sort {
+      (jobs[$1].facts.size, $0) < (jobs[$0].facts.size, $1)
+    }
+    self.bytes = bytes
+    self.small = small
+    large = big.flatMap { index -> [HashTask] in
+      let job = jobs[index]
+      guard job.isRanged(interval: interval), let expected = job.expected else {
+        return [HashTask(job: index, range: nil)]
+      }
+      let verification = RangeVerification(expected, interval: interval)
+      return (0..<verification.count).map {
+        HashTask(job: index, range: (index: $0, verification: verification))
+      }
+    }
+  }
+}
+
+extension HashJob {
+  /// Whether checkpoints allow to verify the file range by range.
+  fileprivate func isRanged(interval: UInt64) -> Bool {
+    guard let expected, !expected.checkpoints.isEmpty, expected.size == facts.size else {
+      return false
+    }
+    return expected.checkpoints.count == Checkpoints.count(size: expected.size, interval: interval)
+  }
+}
