@@ -1,1 +1,0 @@
-// Commands: see Documentation/Contributing.md.
