@@ -1,3 +1,4 @@
+package import Core
 internal import Glibc
 
 /// Why the system refused, or why what it gave cannot be used.
@@ -29,7 +30,7 @@ package enum FileChange: String, Equatable, Sendable {
   case modified
 }
 
-extension FileSystemError: CustomStringConvertible {
+extension FileSystemError: ExplainedError {
   package var description: String {
     switch self {
     case .system(let operation, let path, let code):
@@ -60,6 +61,8 @@ extension FileSystemError: CustomStringConvertible {
     case .system, .unexpectedKind, .tooLarge, .noProgram, .childOutputTooLarge: nil
     }
   }
+
+  package var kind: ErrorKind { .unfinished }
 
   /// `errno` of a failed system call; nil for everything else.
   package var code: Int32? {

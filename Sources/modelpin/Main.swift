@@ -1,5 +1,9 @@
+import Commands
+import Glibc
+
 @main
 enum Main {
   static func main() {
+    exit(Program.run().rawValue)
   }
 }
