@@ -5,7 +5,7 @@ package enum RuleCatalogue {
   /// The rules, sorted by name; a test compares the list with the files under Rules/.
   package static let all: [any Rule.Type] = [
     RemoteCode.self,
-    FetchedKernel.self,
+    HubKernel.self,
     CloudStorage.self,
     Dataset.self,
     HTTPDownload.self,
@@ -24,6 +24,17 @@ package enum RuleCatalogue {
     NotExamined.self,
     ProvenanceMismatch.self,
     ShippedConfiguration.self,
+    IncompleteShards.self,
+    LFSPointer.self,
+    NativeExecutable.self,
+    StartupCode.self,
+    UnparsedPython.self,
+    RedirectedDownloads.self,
+    ForeignAutoMap.self,
+    ConfiguredCode.self,
+    ForeignModule.self,
+    ConfiguredDownload.self,
+    ChatTemplate.self,
   ].sorted { $0.documentation.id < $1.documentation.id }
 
   /// The rule of this name.

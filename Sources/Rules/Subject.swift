@@ -9,8 +9,12 @@ package struct Subject: Sendable {
   /// The calls in it that fetch something, judged.
   package let pythonFetches: [PythonFetch]
 
+  /// The JSON configurations of the repository.
+  package let configurations: [ConfigurationFile]
+
   package init(_ repository: Repository) {
     self.repository = repository
+    configurations = ConfigurationFile.all(in: repository)
     python = PythonProgram(repository, interest: .fetchers)
     pythonFetches = PythonFetch.all(in: python, repository)
   }

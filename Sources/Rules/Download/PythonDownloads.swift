@@ -132,7 +132,7 @@ package struct ModelRegistry: Rule {
 /// Flags files fetched over HTTP without comparing a digest.
 package struct HTTPDownload: Rule {
   package static let documentation = RuleDocumentation(
-    id: "download/http",
+    id: "download/http-download",
     severity: .medium,
     summary: "A file is fetched over the network without comparing its digest.",
     why: "Whoever controls the address, or the way to it, decides what arrives.",

@@ -30,7 +30,7 @@ package struct RemoteCode: Rule {
 }
 
 /// Flags downloads whose result the same program runs.
-package struct FetchedKernel: Rule {
+package struct HubKernel: Rule {
   package static let documentation = RuleDocumentation(
     id: "execution/hub-kernel",
     severity: .critical,

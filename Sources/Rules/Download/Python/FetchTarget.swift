@@ -38,13 +38,13 @@ struct FetchTargetReader {
   private func targets(of atom: PythonValue.Atom) -> [FetchTarget] {
     switch atom {
     case .none, .bool(false): return []
-    case .text(let text): return [target(text, isWhole: true)]
+    case .text(let text): return [target(text)]
     case .partialText(let parts):
       let text = parts.description
       guard case .literal(let head)? = parts.first, Self.isDecided(head, by: form) else {
         return [FetchTarget(text, .dynamic)]
       }
-      return [target(text, isWhole: false)]
+      return [target(text)]
     case .path(let path):
       let text = path.description
       return [FetchTarget(text, path.base == .unknown ? .dynamic : .local)]
@@ -73,7 +73,8 @@ struct FetchTargetReader {
     }
   }
 
-  private func target(_ text: String, isWhole: Bool) -> FetchTarget {
+  /// Reads a text that is a target.
+  func target(_ text: String) -> FetchTarget {
     let trimmed = text.trimmingSpaces
     if trimmed.isEmpty { return FetchTarget("", .dynamic) }
     if trimmed.isExplicitlyLocal { return FetchTarget(trimmed, .local) }

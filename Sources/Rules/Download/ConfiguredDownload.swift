@@ -1,0 +1,77 @@
+package import Core
+import JSON
+
+/// Lists what an adapter, a backbone or a ModelScope configuration fetches besides.
+package struct ConfiguredDownload: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "download/configured-download",
+    severity: .medium,
+    summary: "A configuration names another model that the loader fetches without a commit.",
+    why: """
+      An adapter is useless without its base model: PEFT downloads it at the revision that the \
+      adapter's configuration gives, which is almost always none. Backbones are fetched the same way.
+      """,
+    fix: "Write the base model's full 40-digit commit as revision, or a local path.",
+    example: (
+      "\"base_model_name_or_path\": \"org/base\", \"revision\": null",
+      "\"base_model_name_or_path\": \"org/base\", \"revision\": \"<40 hex digits>\""
+    )
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    let tree = TreePaths(subject.repository.entries)
+    return subject.configurations.flatMap { file in
+      Self.adapter(file, tree) + Self.backbone(file, tree)
+    }
+  }
+
+  private static func adapter(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
+    guard file.name.hasPrefix("adapter_config"),
+      let base = file.value["base_model_name_or_path"], let name = base.string, !name.isEmpty
+    else { return [] }
+    let target = FetchTargetReader(form: .hub, tree: tree).target(name)
+    let revision = file.value["revision"]?.string
+    let pinning =
+      target.pinning == .local ? .local : revision.map { Revision($0).pinning } ?? .branch
+    let severity: Severity = pinning.isFixed ? .info : .high
+    return [
+      Finding(
+        id, severity, at: file.location(base), .base(name, revision, pinning), pinning: pinning,
+        reference: .download(target: name, revision: revision), fix: documentation.fix,
+        construct: "base_model_name_or_path \(name) \(revision ?? "")")
+    ]
+  }
+
+  private static func backbone(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
+    guard let backbone = file.value["backbone"], let name = backbone.string,
+      file.value["use_pretrained_backbone"]?.bool == true
+    else { return [] }
+    let target = FetchTargetReader(form: .hub, tree: tree).target(name)
+    guard target.pinning != .local else { return [] }
+    return [
+      Finding(
+        id, documentation.severity, at: file.location(backbone), .backbone(name),
+        pinning: .branch, reference: .download(target: name, revision: nil),
+        fix: "set use_pretrained_backbone to false: the weights of the model replace it anyway",
+        construct: "backbone \(name)")
+    ]
+  }
+}
+
+extension String {
+  fileprivate static func base(_ name: String, _ revision: String?, _ pinning: Pinning) -> String {
+    switch pinning {
+    case .local: "is an adapter of the local model \(name)"
+    case .commit: "is an adapter of \(name), fixed at commit \(revision ?? "")"
+    default:
+      "is an adapter of \(name), which the loader downloads "
+        + (revision.map { "at `\($0)`, which can move" } ?? "without a revision")
+    }
+  }
+
+  fileprivate static func backbone(_ name: String) -> String {
+    "makes the loader download the weights of the backbone \(name) without a revision"
+  }
+}
