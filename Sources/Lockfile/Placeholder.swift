@@ -1,1 +1,0 @@
-// Lockfile: see Documentation/Contributing.md.
