@@ -1,1 +1,0 @@
-// Archives: see Documentation/Contributing.md.
