@@ -11,6 +11,43 @@ struct PythonNameTable: Sendable {
   private var hashes: [UInt32] = []
 
   private static let inExtra: UInt32 = 0x8000_0000
+  /// Bit i: the soft keyword with the number i occurs in the file.
+  private var usedPredeclared: UInt64 = 0
+
+  /// The hard keywords in the order of the token kinds; their numbers are 0, 1, ….
+  static let keywords = [
+    "False", "None", "True", "and", "as", "assert", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+  ]
+  /// Names with a meaning in some places, with the numbers behind the keywords.
+  static let softKeywords = ["_", "match", "case", "type", "async", "await", "print", "exec", "*"]
+  static let keywordCount: UInt32 = 33
+  static let predeclaredCount: UInt32 = 42
+  static let underscore: UInt32 = 33
+  static let match: UInt32 = 34
+  static let `case`: UInt32 = 35
+  static let type: UInt32 = 36
+  static let async: UInt32 = 37
+  static let await: UInt32 = 38
+  static let print: UInt32 = 39
+  static let exec: UInt32 = 40
+  /// The name of a star import.
+  static let star: UInt32 = 41
+
+  /// A table with the keywords alone.
+  static let prototype: PythonNameTable = {
+    var table = PythonNameTable()
+    for name in keywords + softKeywords { _ = table.intern(normalised: Array(name.utf8), over: []) }
+    return table
+  }()
+
+  mutating func markUsed(_ index: UInt32) { usedPredeclared |= 1 << UInt64(index) }
+
+  /// Whether the file has the name, rather than only the table.
+  func isUsed(_ index: UInt32) -> Bool {
+    index >= Self.predeclaredCount || usedPredeclared & 1 << UInt64(index) != 0
+  }
 
   init() {
     slots = [UInt32](repeating: 0, count: 256)
@@ -134,6 +171,9 @@ extension PythonSyntaxTree {
   /// The name `text`, when it occurs anywhere in the file; nil is a quick way to know that a file
   /// has nothing to do with an API.
   package func name(_ wanted: String) -> PythonName? {
-    names.find(Array(wanted.utf8), in: text).map(PythonName.init(index:))
+    guard let index = names.find(Array(wanted.utf8), in: text), names.isUsed(index) else {
+      return nil
+    }
+    return PythonName(index: index)
   }
 }
