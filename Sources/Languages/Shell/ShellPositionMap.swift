@@ -115,4 +115,10 @@ package struct ShellTextBuilder: Sendable {
     positions.append(kept, at: bytes.count)
     bytes += text
   }
+
+  /// Appends text of one line, its line break included, that stands at `position` as it is.
+  package mutating func append(_ text: ArraySlice<UInt8>, lineAt position: TextPosition) {
+    positions.mark(bytes.count, at: position, isVerbatim: true)
+    bytes += text
+  }
 }

@@ -1,0 +1,430 @@
+import Core
+
+extension ShellEvaluator {
+  /// What belongs to a command besides its words.
+  struct Surroundings {
+    var assignments: [(name: String, values: [ShellValue])] = []
+    var redirects: [ShellRedirect] = []
+    var position: TextPosition
+    var end: TextPosition
+    /// The syntax word of each field, where one word became exactly one field.
+    var words: [Int: ShellSyntaxWord] = [:]
+    /// The body of a here-document or here-string on standard input.
+    var document: ShellSyntaxWord?
+  }
+
+  mutating func evaluate(_ command: ShellSyntaxCommand) {
+    var fields: [ShellField] = []
+    var around = Surroundings(
+      position: position(command.start), end: endPosition(command.end))
+    for (index, word) in command.words.enumerated() {
+      guard steps < limit else { break }
+      if index == 0,
+        let alias = word.plain.flatMap({ aliases[String(decoding: $0, as: UTF8.self)] })
+      {
+        let start = position(word.start)
+        fields += alias.map { ShellField(values: [ShellValue($0)], start: start, end: start) }
+        continue
+      }
+      let expanded = expand(word)
+      if expanded.count == 1 { around.words[fields.count] = word }
+      fields += expanded
+    }
+    for redirect in command.redirects {
+      let expanded = expand(redirect)
+      around.redirects.append(expanded)
+      if expanded.descriptor == 0, let index = redirect.hereDocument,
+        sources[source].hereDocuments.indices.contains(index)
+      {
+        around.document = sources[source].hereDocuments[index]
+      } else if redirect.operation == "<<<" {
+        around.document = redirect.target
+      }
+    }
+    if let last = fields.last?.end, around.end < last { around.end = last }
+    if fields.isEmpty {
+      for assignment in command.assignments { assign(assignment) }
+      return
+    }
+    for assignment in command.assignments {
+      guard case .scalar(let word) = assignment.value else { continue }
+      around.assignments.append((assignment.name, values(of: word)))
+    }
+    for declaration in command.declarations { assign(declaration) }
+    if fields.count == 1, !command.declarations.isEmpty { return }
+    if let name = fields[0].text, functions[name] != nil {
+      let start = commands.count
+      call(name, arguments: fields.dropFirst().map(\.values))
+      for index in start..<max(start, commands.count) {
+        commands[index].redirects += around.redirects
+      }
+      return
+    }
+    runFields(fields, around)
+  }
+
+  private mutating func assign(_ assignment: ShellSyntaxAssignment) {
+    let name = assignment.name
+    var value: ShellState.Variable
+    switch assignment.value {
+    case .scalar(let word):
+      let new = values(of: word)
+      if let index = assignment.index {
+        // One element: an index that is no number makes the whole array unknown in order.
+        guard case .array(var items)? = state.variables[name] ?? .array([]) else { return }
+        let key = values(of: index)
+        if key.count == 1, let number = key[0].text.flatMap({ Int($0) }), number >= 0,
+          number <= items.count, number < 512
+        {
+          if number == items.count { items.append(new) } else { items[number] = new }
+        } else if items.count < 512 {
+          items.append(new)
+        }
+        state.set(name, .array(items))
+        return
+      }
+      value = .scalar(new)
+      if assignment.isAppending, case .scalar(let old)? = state.variables[name] {
+        var joined: [ShellValue] = []
+        for left in old {
+          for right in new where joined.count < ShellState.maximumValues {
+            let isLong = left.bytes.count + right.bytes.count > Self.maximumLength
+            joined.append(isLong ? .unknown(name) : left.joined(right))
+            steps += (left.bytes.count + right.bytes.count) / 64
+          }
+        }
+        value = .scalar(joined)
+      }
+    case .array(let words):
+      var items: [[ShellValue]] = []
+      for word in words {
+        guard items.count < 512 else { break }
+        items += expand(word).map(\.values)
+      }
+      if assignment.isAppending, case .array(let old)? = state.variables[name], old.count < 512 {
+        items = old + items
+        steps += old.count
+      }
+      value = .array(items)
+    }
+    state.set(name, value)
+  }
+
+  mutating func expand(_ redirect: ShellSyntaxRedirect) -> ShellRedirect {
+    var target = redirect.target
+    if let index = redirect.hereDocument, sources[source].hereDocuments.indices.contains(index) {
+      target = sources[source].hereDocuments[index]
+    }
+    let isInput = redirect.operation.hasPrefix("<")
+    return ShellRedirect(
+      descriptor: redirect.descriptor ?? (isInput ? 0 : 1), operation: redirect.operation,
+      values: values(of: target))
+  }
+
+  // MARK: Running
+
+  /// Records a command of ready words, and goes into what it runs in turn.
+  mutating func runFields(_ fields: [ShellField], _ around: Surroundings, isNested: Bool = false) {
+    steps += 4 + fields.count
+    guard !fields.isEmpty, steps < limit else { return }
+    let start = ShellWrappers.start(of: fields)
+    let command = ShellCommand(
+      words: fields, start: start, assignments: around.assignments, redirects: around.redirects,
+      position: around.position, end: around.end, directory: state.directory, function: function,
+      isConditional: conditions > 0, isNested: isNested || nesting > 0)
+    let index = commands.count
+    commands.append(command)
+    if !waitingReaders.isEmpty {
+      for range in waitingReaders {
+        for reader in range where commands[reader].input == nil {
+          commands[reader].input = index..<(index + 1)
+        }
+        if commands[index].output == nil { commands[index].output = range }
+      }
+      waitingReaders = []
+    }
+    applyBuiltin(command)
+    runInner(of: command, at: index, around)
+  }
+
+  private mutating func applyBuiltin(_ command: ShellCommand) {
+    let arguments = command.arguments
+    switch command.name {
+    case "cd", "pushd":
+      let target = arguments.first { !$0.display.hasPrefix("-") || $0.display == "-" }
+      changeDirectory(target?.values.first ?? .unknown("HOME"))
+    case "popd": state.directory = .unknown("PWD")
+    case "exit", "return":
+      state.hasEnded = true
+    case "unset":
+      for name in arguments.compactMap(\.text) where !name.hasPrefix("-") {
+        state.set(name, .scalar([ShellValue(bytes: [])]))
+      }
+    case "read", "mapfile", "readarray", "getopts":
+      for name in arguments.compactMap(\.text)
+      where name.utf8.first?.isNameStart == true && name.utf8.allSatisfy(\.isNameByte) {
+        state.set(name, .scalar([.unknown(name)]))
+      }
+    case "printf":
+      guard arguments.count > 1, arguments.first?.text == "-v",
+        let name = arguments.dropFirst().first?.text
+      else { return }
+      state.set(name, .scalar([.unknown(name)]))
+    case "shift":
+      let count = arguments.first?.text.flatMap { Int($0) } ?? 1
+      if let positional = state.positional {
+        state.positional = Array(positional.dropFirst(max(0, min(count, positional.count))))
+      }
+    case "set":
+      guard let first = arguments.first?.text, first == "--" || !first.hasPrefix("-") else {
+        return
+      }
+      guard !first.hasPrefix("+") else { return }
+      state.positional = (first == "--" ? arguments.dropFirst() : arguments).map(\.values)
+    case "alias":
+      for text in arguments.compactMap(\.text) {
+        guard let equals = text.firstIndex(of: "="), aliases.count < 256 else { continue }
+        let value = text[text.index(after: equals)...]
+        let isPlain = value.utf8.allSatisfy {
+          $0.isNameByte || " -./:=+,@%".utf8.contains($0)
+        }
+        let words = value.split(separator: " ").map(String.init)
+        if isPlain, !words.isEmpty { aliases[String(text[..<equals])] = words }
+      }
+    default: break
+    }
+  }
+
+  private mutating func changeDirectory(_ target: ShellValue) {
+    guard let text = target.text else {
+      state.directory = target
+      return
+    }
+    if text.hasPrefix("/") || text.hasPrefix("~") {
+      state.directory = ShellValue(text)
+      return
+    }
+    guard text != "-", let current = state.directory.text else {
+      state.directory = text == "-" ? .unknown("OLDPWD") : state.directory
+      return
+    }
+    var components = current.split(separator: "/").map(String.init)
+    for component in text.split(separator: "/").map(String.init).prefix(64) {
+      if component == "." { continue }
+      if component == "..", let last = components.last, last != ".." {
+        components.removeLast()
+      } else {
+        components.append(component)
+      }
+    }
+    let root = current.hasPrefix("/") ? "/" : ""
+    state.directory = ShellValue(root + components.suffix(64).joined(separator: "/"))
+  }
+
+  // MARK: What a command runs in turn
+
+  private mutating func runInner(
+    of command: ShellCommand, at index: Int, _ around: Surroundings
+  ) {
+    guard nesting < Self.maximumNesting else { return }
+    let arguments = Array(command.arguments)
+    func text(_ field: Int) -> ShellTextBuilder {
+      // The field's place among all words of the command.
+      builder(
+        for: command.words[command.start + 1 + field], word: around.words[command.start + 1 + field]
+      )
+    }
+    let name = command.name
+    switch name {
+    case "eval":
+      var builder = ShellTextBuilder()
+      for field in arguments.indices {
+        if field > 0 { builder.append(decoded: [UInt8(ascii: " ")], at: command.position) }
+        builder.append(text(field))
+      }
+      if !arguments.isEmpty { runNested(builder) }
+    case "trap":
+      if arguments.count > 1, !arguments[0].display.hasPrefix("-") {
+        let builder = text(0)
+        inSubshell { $0.runNested(builder) }
+      }
+    case "ssh":
+      let first = ShellWrappers.afterOptions(
+        arguments,
+        taking: ["-p", "-i", "-o", "-l", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-m", "-W"])
+      guard first < arguments.count else { return }
+      if first + 1 < arguments.count {
+        var builder = ShellTextBuilder()
+        for field in (first + 1)..<arguments.count {
+          builder.append(text(field))
+          builder.append(decoded: [UInt8(ascii: " ")], at: command.position)
+        }
+        inSubshell { $0.runNested(builder) }
+      } else if let document = around.document {
+        let builder = builder(for: document)
+        inSubshell { $0.runNested(builder) }
+      }
+    case "su", "runuser", "flock", "script", "nix-shell":
+      let flags = name == "nix-shell" ? ["--run", "--command"] : ["-c", "--command"]
+      if let flag = arguments.firstIndex(where: { flags.contains($0.display) }),
+        flag + 1 < arguments.count
+      {
+        let builder = text(flag + 1)
+        inSubshell { $0.runNested(builder) }
+      }
+    case "docker", "podman", "nerdctl", "apptainer", "singularity":
+      if let inner = ShellWrappers.containerCommand(arguments) {
+        runWords(from: command.start + 1 + inner, of: command, around)
+      }
+    case "find":
+      if let exec = arguments.firstIndex(where: {
+        ["-exec", "-execdir", "-ok"].contains($0.display)
+      }) {
+        runWords(from: command.start + 2 + exec, of: command, around)
+      }
+    case "uv", "pixi", "kubectl", "oc":
+      if let inner = ShellWrappers.runCommand(name, arguments) {
+        runWords(from: command.start + 1 + inner, of: command, around)
+      }
+    default: runInterpreter(command, at: index, around)
+    }
+  }
+
+  /// Goes into the words of `command` from `first` on as a command of their own.
+  private mutating func runWords(
+    from first: Int, of command: ShellCommand, _ around: Surroundings
+  ) {
+    guard first < command.words.count else { return }
+    var inner = Surroundings(
+      redirects: command.redirects, position: command.position, end: command.end)
+    for (index, word) in around.words where index >= first { inner.words[index - first] = word }
+    inner.document = around.document
+    nesting += 1
+    let fields = Array(command.words[first...])
+    inSubshell { $0.runFields(fields, inner, isNested: true) }
+    nesting -= 1
+  }
+
+  private mutating func runInterpreter(
+    _ command: ShellCommand, at index: Int, _ around: Surroundings
+  ) {
+    guard let interpreter = ShellInterpreter(command: command.name), command.name != "env" else {
+      return
+    }
+    let arguments = Array(command.arguments)
+    let isKnown: Bool
+    switch interpreter {
+    case .other(let name):
+      isKnown = ["node", "perl", "ruby", "php", "rscript", "lua"].contains(name)
+    case .python: isKnown = !command.name.contains("-") || command.name.hasPrefix("python-")
+    default: isKnown = true
+    }
+    guard isKnown else { return }
+    let takesStrings = interpreter.isPOSIX || interpreter == .python
+    var field = 0
+    var readsInput = true
+    while field < arguments.count {
+      let option = arguments[field].display
+      guard option.hasPrefix("-") || option.hasPrefix("+") else {
+        readsInput = false
+        break
+      }
+      if option == "-" || option == "-s" { break }
+      let letters = option.dropFirst()
+      let isCommand =
+        !option.hasPrefix("--")
+        && (takesStrings ? letters.contains("c") : letters == "e" || letters == "r")
+        || option.lowercased() == "-command" && interpreter == .powershell
+      if isCommand, field + 1 < arguments.count {
+        let place = command.start + 2 + field
+        let text = builder(for: command.words[place], word: around.words[place])
+        if interpreter.isPOSIX {
+          let positional = arguments.dropFirst(field + 3).map(\.values)
+          inSubshell { $0.runNested(text, positional: positional) }
+        } else {
+          addProgram(interpreter, text, at: command.position, index)
+        }
+        return
+      }
+      if interpreter == .python, option == "-m" || option == "-W" || option == "-X" {
+        if option == "-m" { return }
+        field += 1
+      }
+      if interpreter.isPOSIX, option == "-o" || option == "-O" || option == "--rcfile" {
+        field += 1
+      }
+      field += 1
+    }
+    guard readsInput, let document = around.document else { return }
+    let text = builder(for: document)
+    if interpreter.isPOSIX {
+      inSubshell { $0.runNested(text) }
+    } else {
+      addProgram(interpreter, text, at: command.position, index)
+    }
+  }
+
+  private mutating func addProgram(
+    _ interpreter: ShellInterpreter, _ text: ShellTextBuilder, at position: TextPosition,
+    _ index: Int
+  ) {
+    guard programs.count < 1024 else { return }
+    programs.append(
+      ShellProgram(interpreter: interpreter, text: text, position: position, command: index))
+  }
+
+  // MARK: Text with positions
+
+  /// The text of a field: each byte at its own place where it was written as it is.
+  private mutating func builder(for field: ShellField, word: ShellSyntaxWord?) -> ShellTextBuilder {
+    if let word, field.values.count == 1 {
+      let exact = builder(for: word)
+      // Splitting and substitutions were made once already; the two must agree.
+      if exact.bytes == field.values[0].bytes { return exact }
+    }
+    var builder = ShellTextBuilder()
+    builder.append(decoded: field.values.first?.bytes ?? [], at: field.start)
+    return builder
+  }
+
+  private mutating func builder(for word: ShellSyntaxWord) -> ShellTextBuilder {
+    var builder = ShellTextBuilder()
+    let positions = sources[source].positions
+    for part in word.parts {
+      switch part {
+      case .literal(let bytes, let start), .quoted(let bytes, let start):
+        append(bytes, from: start, to: &builder, positions)
+      case .parameter(let parameter, _):
+        let value = values(of: ShellSyntaxWord(parts: [part], start: word.start, end: word.end))
+        builder.append(
+          decoded: value.first?.bytes ?? [], at: positions.position(parameter.start))
+      case .command(_, let text, _, let start), .process(_, let text, _, let start):
+        // Its commands stand in the list already.
+        builder.append(
+          decoded: ShellValue.unknown(String(decoding: text.prefix(120), as: UTF8.self)).bytes,
+          at: positions.position(start))
+      case .arithmetic(let parts, _, let start):
+        builder.append(decoded: arithmetic(parts).bytes, at: positions.position(start))
+      case .expression(let name, let start):
+        builder.append(decoded: ShellValue.unknown(name).bytes, at: positions.position(start))
+      }
+    }
+    steps += builder.bytes.count / 16
+    return builder
+  }
+
+  private func append(
+    _ bytes: [UInt8], from start: Int, to builder: inout ShellTextBuilder,
+    _ positions: ShellPositionMap
+  ) {
+    var lineStart = 0
+    for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x0A {
+      let end = min(index + 1, bytes.count)
+      if lineStart < end {
+        // Line by line: the lines of a nested text need not be neighbours in the file.
+        builder.append(bytes[lineStart..<end], lineAt: positions.position(start + lineStart))
+      }
+      lineStart = end
+    }
+  }
+}

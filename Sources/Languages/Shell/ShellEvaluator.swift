@@ -1,0 +1,448 @@
+import Core
+
+extension ShellAnalysis {
+  /// Finds what `fragment` runs.
+  package init(_ fragment: ShellFragment) {
+    var evaluator = ShellEvaluator(fragment)
+    evaluator.run()
+    self.init(
+      fragment: fragment, commands: evaluator.commands, origins: evaluator.origins,
+      programs: evaluator.programs, problems: evaluator.problems,
+      isComplete: evaluator.steps < evaluator.limit, steps: evaluator.steps)
+  }
+}
+
+/// Goes through a fragment's commands the way a shell does, with every value a variable may have.
+///
+/// Both sides of a branch are taken and joined, a loop's body is gone through once with all values
+/// of its variable, a function's body once for each call (so many at most).
+struct ShellEvaluator {
+  let fragment: ShellFragment
+  var state = ShellState()
+  var commands: [ShellCommand] = []
+  var origins: [String: Range<Int>] = [:]
+  var programs: [ShellProgram] = []
+  var problems: [(position: TextPosition, text: String)] = []
+  var steps = 0
+  let limit: Int
+
+  /// A text being gone through: the fragment's own, or a nested string.
+  struct Source {
+    let positions: ShellPositionMap
+    let hereDocuments: [ShellSyntaxWord]
+  }
+
+  var sources: [Source] = []
+  var source = 0
+  var functions: [String: (body: ShellSyntaxNode, source: Int, calls: Int)] = [:]
+  /// In the order of their definition.
+  var functionNames: [String] = []
+  var aliases: [String: [String]] = [:]
+  var function: String?
+  var conditions = 0
+  var nesting = 0
+  var level = 0
+  /// Commands inside `>(…)` that wait for the command that writes to them.
+  var waitingReaders: [Range<Int>] = []
+
+  static let maximumLevel = 160
+  static let maximumNesting = 6
+  static let maximumCalls = 12
+
+  init(_ fragment: ShellFragment) {
+    self.fragment = fragment
+    let size =
+      switch fragment.body {
+      case .text(let bytes): bytes.count
+      case .arguments(let words): words.reduce(0) { $0 + ($1.values.first?.bytes.count ?? 0) + 8 }
+      }
+    limit = 20_000 + (size < 1 << 40 ? size * 40 : size)
+    for (name, values) in fragment.variables where !values.isEmpty {
+      state.set(name, .scalar(ShellState.merged(values, name)))
+    }
+  }
+
+  mutating func run() {
+    switch fragment.body {
+    case .arguments(let words):
+      let fields = words.map {
+        ShellField(
+          values: $0.values.isEmpty ? [.unknown("argument")] : $0.values, start: $0.position,
+          end: $0.position)
+      }
+      sources.append(Source(positions: ShellPositionMap(), hereDocuments: []))
+      guard let first = fields.first, let last = fields.last else { return }
+      runFields(fields, .init(position: first.start, end: last.end))
+    case .text(let bytes):
+      switch fragment.interpreter {
+      case .sh, .bash, .zsh: runText(bytes, fragment.positions)
+      case .powershell: runText(Self.posix(bytes, escape: UInt8(ascii: "`")), fragment.positions)
+      case .cmd: runText(Self.posix(bytes, escape: UInt8(ascii: "^")), fragment.positions)
+      case .python, .other:
+        var builder = ShellTextBuilder()
+        builder.append(bytes[...], mappedBy: fragment.positions)
+        programs.append(
+          ShellProgram(
+            interpreter: fragment.interpreter, text: builder,
+            position: fragment.positions.position(0), command: nil))
+      }
+    }
+  }
+
+  /// Text of another shell with its line continuations written our way, same length.
+  private static func posix(_ bytes: [UInt8], escape: UInt8) -> [UInt8] {
+    var result = bytes
+    for index in result.indices where result[index] == escape {
+      let next = index + 1 < result.count ? result[index + 1] : 0
+      let isLineEnd = next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
+      result[index] = UInt8(ascii: isLineEnd ? "\\" : " ")
+    }
+    return result
+  }
+
+  /// Parses and goes through `bytes`, functions that nobody calls included.
+  mutating func runText(_ bytes: [UInt8], _ positions: ShellPositionMap) {
+    evaluate(bytes, positions)
+    for name in functionNames {
+      guard let definition = functions[name], definition.calls == 0 else { continue }
+      let mark = state.mark
+      state.positional = nil
+      call(name, arguments: nil)
+      _ = state.undo(to: mark)
+    }
+  }
+
+  /// Parses and goes through `bytes`.
+  mutating func evaluate(_ bytes: [UInt8], _ positions: ShellPositionMap) {
+    var parser = ShellParser(bytes)
+    let node = parser.parse()
+    steps += bytes.count / 16
+    for problem in parser.problems where problems.count < 40 {
+      problems.append((positions.position(problem.offset), problem.text))
+    }
+    let outer = source
+    source = sources.count
+    sources.append(Source(positions: positions, hereDocuments: parser.hereDocuments))
+    evaluate(node)
+    source = outer
+  }
+
+  func position(_ offset: Int) -> TextPosition {
+    sources[source].positions.position(offset)
+  }
+
+  /// One past the byte before `offset`, so that the end of a line does not become the next line.
+  func endPosition(_ offset: Int) -> TextPosition {
+    let last = sources[source].positions.position(max(0, offset - 1))
+    return TextPosition(line: last.line, column: last.column + 1)
+  }
+
+  // MARK: Nodes
+
+  mutating func evaluate(_ node: ShellSyntaxNode) {
+    steps += 1
+    guard steps < limit, level < Self.maximumLevel else { return }
+    level += 1
+    defer { level -= 1 }
+    switch node {
+    case .command(let command): evaluate(command)
+    case .list(let items): evaluate(items)
+    case .pipeline(let nodes): evaluatePipeline(nodes)
+    case .negated(let inner): evaluate(inner)
+    case .subshell(let inner): inSubshell { $0.evaluate(inner) }
+    case .redirected(let inner, let redirects): evaluate(inner, redirects)
+    case .branches(let branches, let otherwise): evaluate(branches, otherwise: otherwise)
+    case .loop(let condition, let body):
+      forgetAssigned(in: body)
+      if let condition { evaluate(condition) }
+      branch([body], mayRunNone: true)
+    case .forEach(let name, let words, let body): evaluateFor(name, words, body)
+    case .choice(let subject, let items): evaluateCase(subject, items)
+    case .function(let name, let body):
+      if functions[name] == nil { functionNames.append(name) }
+      functions[name] = (body, source, functions[name]?.calls ?? 0)
+    case .test(let words):
+      for word in words { _ = values(of: word) }
+    case .arithmetic(let parts):
+      _ = arithmetic(parts)
+    }
+  }
+
+  private mutating func evaluate(
+    _ items: [(joint: ShellSyntaxNode.Joint, node: ShellSyntaxNode)]
+  ) {
+    var isAfterTest = false
+    for (index, item) in items.enumerated() {
+      guard steps < limit else { return }
+      switch item.joint {
+      case .always:
+        isAfterTest = false
+        evaluate(item.node)
+      case .and:
+        isAfterTest = isAfterTest || index > 0 && Self.isTest(items[index - 1].node)
+        if isAfterTest { branch([item.node], mayRunNone: true) } else { evaluate(item.node) }
+      case .or:
+        isAfterTest = true
+        branch([item.node], mayRunNone: true)
+      }
+    }
+  }
+
+  /// Whether the node only decides something, so that what follows `&&` may well not run.
+  private static func isTest(_ node: ShellSyntaxNode) -> Bool {
+    switch node {
+    case .test, .negated: return true
+    case .command(let command):
+      guard let name = command.words.first?.plain else { return false }
+      return ["[", "test", "grep", "command", "which", "type", "hash"]
+        .contains(String(decoding: name, as: UTF8.self))
+    default: return false
+    }
+  }
+
+  mutating func inSubshell(_ body: (inout ShellEvaluator) -> Void) {
+    let mark = state.mark
+    body(&self)
+    _ = state.undo(to: mark)
+  }
+
+  /// Goes through nodes of which one runs, or none.
+  private mutating func branch(_ nodes: [ShellSyntaxNode], mayRunNone: Bool) {
+    conditions += 1
+    defer { conditions -= 1 }
+    var outcomes: [ShellState.Outcome] = []
+    for node in nodes {
+      let mark = state.mark
+      evaluate(node)
+      outcomes.append(state.undo(to: mark))
+    }
+    if mayRunNone {
+      outcomes.append(
+        ShellState.Outcome(changes: [:], directory: state.directory, hasEnded: state.hasEnded))
+    }
+    for outcome in outcomes { steps += outcome.changes.count }
+    state.join(outcomes)
+  }
+
+  private mutating func evaluate(
+    _ branches: [(condition: ShellSyntaxNode, body: ShellSyntaxNode)],
+    otherwise: ShellSyntaxNode?
+  ) {
+    var bodies: [ShellSyntaxNode] = []
+    for (index, item) in branches.enumerated() {
+      if index > 0 { conditions += 1 }
+      evaluate(item.condition)
+      if index > 0 { conditions -= 1 }
+      bodies.append(item.body)
+    }
+    if let otherwise { bodies.append(otherwise) }
+    branch(bodies, mayRunNone: otherwise == nil)
+  }
+
+  private mutating func evaluateFor(
+    _ name: String, _ words: [ShellSyntaxWord]?, _ body: ShellSyntaxNode
+  ) {
+    var fields: [ShellField] = []
+    var values: [ShellValue] = []
+    if let words {
+      for word in words { fields += expand(word) }
+      values = fields.flatMap(\.values)
+    } else {
+      values = state.positional?.flatMap { $0 } ?? [.unknown("@")]
+    }
+    guard !values.isEmpty else { return }
+    forgetAssigned(in: body)
+    state.set(name, .scalar(ShellState.merged(values, name)))
+    conditions += 1
+    evaluate(body)
+    conditions -= 1
+  }
+
+  private mutating func evaluateCase(
+    _ subject: ShellSyntaxWord, _ items: [(patterns: [ShellSyntaxWord], body: ShellSyntaxNode)]
+  ) {
+    let subjects = values(of: subject)
+    let areKnown = subjects.allSatisfy(\.isKnown)
+    var bodies: [ShellSyntaxNode] = []
+    var open = subjects
+    var isExhaustive = false
+    for item in items {
+      var isChosen = !areKnown
+      for pattern in item.patterns {
+        if pattern.plain == [UInt8(ascii: "*")] {
+          isChosen = isChosen || !open.isEmpty
+          isExhaustive = true
+        }
+        guard areKnown else { continue }
+        for value in values(of: pattern) {
+          guard value.isKnown else {
+            isChosen = true
+            continue
+          }
+          steps += 1 + value.bytes.count / 16
+          let matching = open.filter { ShellPattern.matches(value.bytes[...], $0.bytes[...]) }
+          if !matching.isEmpty {
+            isChosen = true
+            open.removeAll { matching.contains($0) }
+          }
+        }
+      }
+      if isChosen { bodies.append(item.body) }
+    }
+    guard !bodies.isEmpty else { return }
+    if areKnown, open.isEmpty { isExhaustive = true }
+    branch(bodies, mayRunNone: !isExhaustive)
+  }
+
+  /// Variables that a loop's body assigns may hold what an earlier turn left.
+  private mutating func forgetAssigned(in body: ShellSyntaxNode) {
+    var names: Set<String> = []
+    collectAssigned(body, &names, depth: 0)
+    for name in names.sorted() {
+      switch state.variables[name] {
+      case .scalar(let values):
+        state.set(name, .scalar(ShellState.merged(values + [.unknown(name)], name)))
+      case .array: state.set(name, .scalar([.unknown(name)]))
+      case nil: break
+      }
+    }
+  }
+
+  private mutating func collectAssigned(
+    _ node: ShellSyntaxNode, _ names: inout Set<String>, depth: Int
+  ) {
+    steps += 1
+    guard depth < ShellParser.maximumDepth * 2, steps < limit else { return }
+    switch node {
+    case .command(let command):
+      for assignment in command.assignments + command.declarations {
+        names.insert(assignment.name)
+      }
+    case .list(let items):
+      for item in items { collectAssigned(item.node, &names, depth: depth + 1) }
+    case .branches(let branches, let otherwise):
+      for item in branches { collectAssigned(item.body, &names, depth: depth + 1) }
+      if let otherwise { collectAssigned(otherwise, &names, depth: depth + 1) }
+    case .loop(_, let inner), .forEach(_, _, let inner):
+      collectAssigned(inner, &names, depth: depth + 1)
+    case .redirected(let inner, _), .negated(let inner):
+      collectAssigned(inner, &names, depth: depth + 1)
+    case .choice(_, let items):
+      for item in items { collectAssigned(item.body, &names, depth: depth + 1) }
+    case .arithmetic(let parts):
+      for part in parts {
+        if case .quoted(let text, _) = part { Self.collectNames(text, &names) }
+      }
+    case .pipeline, .subshell, .function, .test: break
+    }
+  }
+
+  /// Every name in an arithmetic command: it may be assigned.
+  static func collectNames(_ text: [UInt8], _ names: inout Set<String>) {
+    var index = 0
+    while index < text.count {
+      let word = text[index...].prefix { $0.isNameByte }
+      if let first = word.first, first.isNameStart {
+        names.insert(String(decoding: word, as: UTF8.self))
+      }
+      index = max(word.endIndex, index + 1)
+    }
+  }
+
+  // MARK: Pipelines and redirected groups
+
+  private mutating func evaluatePipeline(_ nodes: [ShellSyntaxNode]) {
+    var before: Range<Int>?
+    for (index, node) in nodes.enumerated() {
+      let start = commands.count
+      inSubshell { $0.evaluate(node) }
+      let range = start..<commands.count
+      if let before, !before.isEmpty {
+        for command in range where commands[command].input == nil {
+          commands[command].input = before
+        }
+        for command in before where commands[command].output == nil {
+          commands[command].output = range
+        }
+        steps += range.count + before.count
+        if index == nodes.count - 1 || !range.isEmpty { feedInterpreters(range, from: before) }
+      }
+      before = start..<commands.count
+    }
+  }
+
+  /// `echo 'commands' | sh` and `cat <<EOF | bash`: the text is known, so it is gone through.
+  private mutating func feedInterpreters(_ range: Range<Int>, from before: Range<Int>) {
+    guard before.count == 1, range.count == 1, nesting < Self.maximumNesting else { return }
+    guard let text = printedText(before.lowerBound)?.first, !text.bytes.isEmpty else { return }
+    let reader = commands[range.lowerBound]
+    guard let interpreter = ShellInterpreter(command: reader.name),
+      !reader.arguments.contains(where: { !$0.display.hasPrefix("-") })
+    else { return }
+    var builder = ShellTextBuilder()
+    builder.append(decoded: text.bytes, at: commands[before.lowerBound].position)
+    if interpreter.isPOSIX {
+      runNested(builder)
+    } else if interpreter == .python {
+      programs.append(
+        ShellProgram(
+          interpreter: interpreter, text: builder,
+          position: commands[before.lowerBound].position, command: range.lowerBound))
+    }
+  }
+
+  private mutating func evaluate(
+    _ inner: ShellSyntaxNode, _ redirects: [ShellSyntaxRedirect]
+  ) {
+    let expanded = redirects.map { expand($0) }
+    let start = commands.count
+    evaluate(inner)
+    steps += commands.count - start
+    for index in start..<max(start, commands.count) {
+      commands[index].redirects += expanded
+    }
+  }
+
+  // MARK: Functions
+
+  /// Goes through the body of a function.
+  ///
+  /// - Parameter arguments: the values of its parameters, nil when nothing is known of them.
+  mutating func call(_ name: String, arguments: [[ShellValue]]?) {
+    guard var definition = functions[name], definition.calls < Self.maximumCalls,
+      level < Self.maximumLevel / 2
+    else { return }
+    definition.calls += 1
+    functions[name] = definition
+    let (outerFunction, outerSource, outerPositional, outerEnded) =
+      (function, source, state.positional, state.hasEnded)
+    function = name
+    source = definition.source
+    state.positional = arguments
+    level += 8
+    evaluate(definition.body)
+    level -= 8
+    function = outerFunction
+    source = outerSource
+    state.positional = outerPositional
+    state.hasEnded = outerEnded
+  }
+
+  /// Goes through text that a command hands to a shell.
+  mutating func runNested(_ text: ShellTextBuilder, positional: [[ShellValue]]? = nil) {
+    guard nesting < Self.maximumNesting, level < Self.maximumLevel / 2 else { return }
+    // Wholly unknown text holds no command to name.
+    guard
+      !text.bytes.starts(with: [ShellValue.unknownStart])
+        || text.bytes.firstIndex(of: ShellValue.unknownEnd) != text.bytes.count - 1
+    else { return }
+    nesting += 1
+    level += 8
+    let outer = state.positional
+    if positional != nil { state.positional = positional }
+    evaluate(text.bytes, text.positions)
+    state.positional = outer
+    level -= 8
+    nesting -= 1
+  }
+}

@@ -1,0 +1,180 @@
+/// Commands that run the command given in their arguments.
+package enum ShellWrappers {
+  /// How to find the inner command among a wrapper's arguments.
+  private struct Shape {
+    /// Options that take a value in the next word.
+    var valued: Set<String> = []
+    /// Words before the inner command that are no options.
+    var positional = 0
+    /// Whether `NAME=value` words may stand in front.
+    var assigns = false
+    /// A first argument that must be there: `run` of `conda run`.
+    var verbs: Set<String> = []
+  }
+
+  private static let shapes: [String: Shape] = [
+    "sudo": Shape(
+      valued: ["-u", "-g", "-h", "-p", "-C", "-T", "-r", "-t", "-U", "-D", "-R"], assigns: true),
+    "doas": Shape(valued: ["-u", "-C"]),
+    "env": Shape(valued: ["-u", "--unset", "-C", "--chdir", "-S"], assigns: true),
+    "command": Shape(),
+    "builtin": Shape(),
+    "exec": Shape(valued: ["-a"]),
+    "nohup": Shape(),
+    "setsid": Shape(),
+    "time": Shape(valued: ["-f", "-o"]),
+    "timeout": Shape(valued: ["-s", "--signal", "-k", "--kill-after"], positional: 1),
+    "gtimeout": Shape(valued: ["-s", "-k"], positional: 1),
+    "nice": Shape(valued: ["-n", "--adjustment"]),
+    "ionice": Shape(valued: ["-c", "-n", "-p"]),
+    "chrt": Shape(positional: 1),
+    "taskset": Shape(positional: 1),
+    "numactl": Shape(valued: ["-C", "-m", "-N"]),
+    "stdbuf": Shape(valued: ["-i", "-o", "-e"]),
+    "unbuffer": Shape(),
+    "strace": Shape(valued: ["-e", "-o", "-p", "-s"]),
+    "ltrace": Shape(),
+    "catchsegv": Shape(),
+    "xargs": Shape(
+      valued: [
+        "-I", "-n", "-P", "-L", "-d", "-a", "-E", "-s", "--max-args", "--max-procs", "--arg-file",
+        "--delimiter",
+      ]),
+    "parallel": Shape(
+      valued: [
+        "-j", "--jobs", "-a", "--arg-file", "-d", "-n", "-N", "-L", "--colsep", "-I", "--retries",
+        "--delay", "--timeout",
+      ]),
+    "chroot": Shape(positional: 1),
+    "fakeroot": Shape(),
+    "busybox": Shape(),
+    "watch": Shape(valued: ["-n", "--interval"]),
+    "retry": Shape(valued: ["-t", "-d", "--times", "--delay"]),
+    "xvfb-run": Shape(valued: ["-s", "-n", "-e", "-f", "-p", "--server-args"]),
+    "proxychains": Shape(valued: ["-f"]),
+    "proxychains4": Shape(valued: ["-f"]),
+    "torsocks": Shape(),
+    "dotenv": Shape(valued: ["-f", "-e"]),
+    "direnv": Shape(positional: 1, verbs: ["exec"]),
+    "conda": Shape(valued: ["-n", "--name", "-p", "--prefix", "--cwd"], verbs: ["run"]),
+    "mamba": Shape(valued: ["-n", "--name", "-p", "--prefix", "--cwd"], verbs: ["run"]),
+    "micromamba": Shape(valued: ["-n", "--name", "-p", "--prefix", "--cwd", "-r"], verbs: ["run"]),
+    "poetry": Shape(valued: ["-C", "-P", "--directory"], verbs: ["run"]),
+    "pipenv": Shape(verbs: ["run"]),
+    "pdm": Shape(valued: ["-p", "-s"], verbs: ["run"]),
+    "rye": Shape(verbs: ["run"]),
+    "hatch": Shape(valued: ["-e"], verbs: ["run"]),
+    "bundle": Shape(verbs: ["exec"]),
+    "srun": Shape(valued: ["-n", "-N", "-p", "-c", "-t", "-J", "-G", "-w"]),
+    "mpirun": Shape(valued: ["-n", "-np", "-H", "--hostfile", "-x"]),
+    "then": Shape(),
+  ]
+
+  /// Where the command itself begins; always a place within `fields`.
+  static func start(of fields: [ShellField]) -> Int {
+    var start = 0
+    // Wrappers around wrappers: `sudo -E nice timeout 5 wget …`.
+    for _ in 0..<8 {
+      guard let first = fields[start].text else { return start }
+      let name = first.split(separator: "/").last.map(String.init) ?? first
+      guard let shape = shapes[name], let inner = skip(shape, name, fields, from: start + 1),
+        inner < fields.count
+      else { return start }
+      start = inner
+    }
+    return start
+  }
+
+  private static func skip(
+    _ shape: Shape, _ name: String, _ fields: [ShellField], from first: Int
+  ) -> Int? {
+    var index = first
+    var positional = shape.positional
+    var needsVerb = !shape.verbs.isEmpty
+    while index < fields.count {
+      let word = fields[index].display
+      if word == "--" {
+        index += 1
+        if positional == 0, !needsVerb { return index }
+      } else if word.hasPrefix("-"), word.count > 1 {
+        // `command -v` and `-V` ask, they do not run.
+        if name == "command", word == "-v" || word == "-V" { return nil }
+        if name == "env", word.hasPrefix("-S"), word.count > 2 { return nil }
+        index += shape.valued.contains(word) ? 2 : 1
+      } else if shape.assigns, let equals = word.firstIndex(of: "="),
+        word[..<equals].utf8.allSatisfy(\.isNameByte)
+      {
+        index += 1
+      } else if needsVerb {
+        guard shape.verbs.contains(word) else { return nil }
+        needsVerb = false
+        index += 1
+      } else if positional > 0 {
+        positional -= 1
+        index += 1
+      } else {
+        return index
+      }
+    }
+    return nil
+  }
+
+  /// The first argument that is no option.
+  static func afterOptions(
+    _ arguments: [ShellField], from first: Int = 0, taking valued: Set<String>
+  ) -> Int {
+    var index = first
+    while index < arguments.count {
+      let word = arguments[index].display
+      guard word.hasPrefix("-"), word.count > 1 else { return index }
+      index += valued.contains(word) ? 2 : 1
+    }
+    return min(index, arguments.count)
+  }
+
+  /// Options of `docker run` and `exec` that take a value in the next word.
+  package static let containerOptions: Set<String> = [
+    "-a", "-c", "-e", "-h", "-l", "-m", "-p", "-u", "-v", "-w", "--add-host", "--annotation",
+    "--attach", "--cap-add", "--cap-drop", "--cgroup-parent", "--cidfile", "--cpus",
+    "--cpuset-cpus",
+    "--device", "--dns", "--entrypoint", "--env", "--env-file", "--expose", "--gpus",
+    "--group-add", "--health-cmd", "--hostname", "--ip", "--ipc", "--label", "--link",
+    "--log-driver", "--log-opt", "--memory", "--mount", "--name", "--net", "--network",
+    "--pid", "--platform", "--publish", "--pull", "--restart", "--runtime", "--security-opt",
+    "--shm-size", "--stop-signal", "--sysctl", "--tmpfs", "--ulimit", "--user", "--userns",
+    "--uts", "--volume", "--volumes-from", "--workdir", "--bind", "-B", "-H", "--host", "--context",
+  ]
+
+  /// The place of the image in the arguments of `docker run`, nil for other verbs.
+  package static func containerImage(_ arguments: [ShellField]) -> Int? {
+    var verb = afterOptions(arguments, taking: containerOptions)
+    if verb < arguments.count, arguments[verb].display == "container" { verb += 1 }
+    guard verb < arguments.count,
+      ["run", "create", "exec", "shell"].contains(arguments[verb].display)
+    else { return nil }
+    let image = afterOptions(arguments, from: verb + 1, taking: containerOptions)
+    return image < arguments.count ? image : nil
+  }
+
+  /// The place of the command inside the container.
+  static func containerCommand(_ arguments: [ShellField]) -> Int? {
+    containerImage(arguments).map { $0 + 1 }.flatMap { $0 < arguments.count ? $0 : nil }
+  }
+
+  /// The place of the command in `uv run …`, `pixi run …`, `kubectl exec … -- …`.
+  static func runCommand(_ name: String, _ arguments: [ShellField]) -> Int? {
+    if name == "kubectl" || name == "oc" {
+      return arguments.firstIndex { $0.display == "--" }.map { $0 + 1 }
+    }
+    let verb = afterOptions(arguments, taking: ["--directory", "--project", "--config-file"])
+    guard verb < arguments.count, arguments[verb].display == "run" else { return nil }
+    let inner = afterOptions(
+      arguments, from: verb + 1,
+      taking: [
+        "--with", "--with-editable", "--with-requirements", "--extra", "--group", "--only-group",
+        "--python", "-p", "--env-file", "--index-url", "-i", "--extra-index-url", "--index",
+        "--package", "--refresh-package", "-e", "--environment", "--manifest-path",
+      ])
+    return inner < arguments.count ? inner : nil
+  }
+}
