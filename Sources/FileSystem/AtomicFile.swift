@@ -20,8 +20,11 @@ package enum AtomicFile {
   }
 
   /// Writes `bytes` to the file called `name` in `folder`, as above.
+  ///
+  /// - Parameter beforeRename: called when all is written and nothing replaced: how tests interrupt.
   package static func write(
-    _ bytes: [UInt8], to name: ArraySlice<UInt8>, in folder: borrowing Folder
+    _ bytes: [UInt8], to name: ArraySlice<UInt8>, in folder: borrowing Folder,
+    beforeRename: () -> Void = {}
   ) throws(FileSystemError) {
     guard isPlainName(name) else {
       throw .system(operation: "write", path: folder.describe(name), code: EINVAL)
@@ -30,15 +33,18 @@ package enum AtomicFile {
     if let old, old.kind != .file, old.kind != .link {
       throw .unexpectedKind(path: folder.describe(name), expected: .file, found: old.kind)
     }
+    // Beyond a file size limit a write is to fail, not to end the process.
+    signal(SIGXFSZ, SIG_IGN)
     let temporary = temporaryName(for: name)
     let folderNumber = folder.descriptor.number
     let shown = folder.describe(name)
-    let file = try create(temporary[...], in: folder)
-    try InterruptCleanup.protecting(temporary[...], in: folder) { () throws(FileSystemError) in
+    try InterruptCleanup.protecting(temporary[...], in: folder) { arm throws(FileSystemError) in
+      let file = try create(temporary[...], in: folder, arm)
       do throws(FileSystemError) {
         if let old, old.kind == .file { _ = fchmod(file.number, mode_t(old.mode & 0o777)) }
         try writeAll(bytes, to: file, shown)
         guard retrying({ fsync(file.number) }) == 0 else { throw .last("write", shown) }
+        beforeRename()
         let renamed = unsafe withCString(temporary[...]) { from in
           unsafe withCString(name) { to in unsafe renameat(folderNumber, from, folderNumber, to) }
         }
@@ -53,7 +59,7 @@ package enum AtomicFile {
 
   /// Creates the temporary file and locks it, so that no other writer takes it for a leftover.
   private static func create(
-    _ name: ArraySlice<UInt8>, in folder: borrowing Folder
+    _ name: ArraySlice<UInt8>, in folder: borrowing Folder, _ arm: () -> Void
   ) throws(FileSystemError) -> Descriptor {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     // Each round either succeeds or removes one leftover; a few rounds outlast a race.
@@ -66,7 +72,10 @@ package enum AtomicFile {
         guard lock(file) else { throw .busy(path: folder.describe(name)) }
         let mine = try file.facts(folder.describe(name))
         // A writer that saw the file before it was locked may have removed it.
-        if let there = try folder.facts(of: name), there.isSameFile(as: mine) { return file }
+        if let there = try folder.facts(of: name), there.isSameFile(as: mine) {
+          arm()
+          return file
+        }
       } else if errno == EEXIST {
         try removeLeftover(name, in: folder)
       } else {

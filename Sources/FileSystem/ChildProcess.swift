@@ -93,6 +93,7 @@ package enum ChildProcess {
     unsafe sigemptyset(&defaults)
     unsafe sigemptyset(&none)
     unsafe sigaddset(&defaults, SIGPIPE)
+    unsafe sigaddset(&defaults, SIGXFSZ)
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
     unsafe posix_spawnattr_setflags(

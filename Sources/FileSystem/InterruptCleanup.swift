@@ -10,25 +10,24 @@ enum InterruptCleanup {
   private static let name = Atomic<UInt>(0)
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-  /// Runs `body` while SIGINT, SIGTERM and SIGHUP remove `name` from the folder first and then end
-  /// the process as they would have.
+  /// Runs `body`; from when it calls what it is given, SIGINT, SIGTERM and SIGHUP remove `name` from
+  /// the folder before they end the process as they would have.
   static func protecting<Output>(
     _ name: ArraySlice<UInt8>, in folder: borrowing Folder,
-    _ body: () throws(FileSystemError) -> Output
+    _ body: (_ arm: () -> Void) throws(FileSystemError) -> Output
   ) throws(FileSystemError) -> Output {
     let number = folder.descriptor.number
     var result: Result<Output, FileSystemError>?
     turn.withLock { _ in
       unsafe withCString(name) { pointer in
         Self.name.store(UInt(bitPattern: pointer), ordering: .releasing)
-        Self.folder.store(number, ordering: .releasing)
         let previous = install()
         defer {
           Self.folder.store(-1, ordering: .releasing)
           restore(previous)
         }
         do throws(FileSystemError) {
-          result = .success(try body())
+          result = .success(try body { Self.folder.store(number, ordering: .releasing) })
         } catch {
           result = .failure(error)
         }

@@ -52,8 +52,10 @@ package struct StandardStream: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Makes a write to a closed pipe an outcome rather than the end of the process: once, at start.
+  /// Makes a write to a closed pipe, or beyond a file size limit, an outcome rather than the end of
+  /// the process: once, at start.
   package static func ignoreBrokenPipes() {
+    signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
   }
 

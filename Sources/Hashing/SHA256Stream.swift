@@ -71,4 +71,13 @@ package struct SHA256Stream: ~Copyable {
     stream.update(bytes)
     return try stream.finish()
   }
+
+  /// What libcrypto's EVP interface computes: the authority that the streams are tested against.
+  package static func referenceDigest(of bytes: [UInt8]) throws(HashingError) -> SHA256Digest {
+    var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    var length: UInt32 = 0
+    let done = unsafe EVP_Digest(bytes, bytes.count, &output, &length, EVP_sha256(), nil)
+    guard done == 1, let digest = SHA256Digest(output.prefix(Int(length))) else { throw .libcrypto }
+    return digest
+  }
 }
