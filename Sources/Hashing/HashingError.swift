@@ -1,3 +1,4 @@
+package import Core
 package import FileSystem
 
 /// Why a file could not be hashed.
@@ -8,7 +9,7 @@ package enum HashingError: Error, Equatable, Sendable {
   case libcrypto
 }
 
-extension HashingError: CustomStringConvertible {
+extension HashingError: ExplainedError {
   package var description: String {
     switch self {
     case .file(let error): error.description
@@ -23,4 +24,7 @@ extension HashingError: CustomStringConvertible {
     case .libcrypto: nil
     }
   }
+
+  /// Whatever the reason, hashing did not finish.
+  package var kind: ErrorKind { .unfinished }
 }
