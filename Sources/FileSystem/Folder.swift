@@ -84,8 +84,11 @@ package struct Folder: ~Copyable, Sendable {
   }
 
   /// A second, independent handle on this folder.
-  package func duplicate() throws(FileSystemError) -> Folder {
-    Folder(descriptor: try descriptor.duplicate(path.description), path: path)
+  ///
+  /// - Parameter path: what messages call it; nil for the same.
+  package func duplicate(as path: SystemPath? = nil) throws(FileSystemError) -> Folder {
+    Folder(
+      descriptor: try descriptor.duplicate(self.path.description), path: path ?? self.path)
   }
 
   /// Puts the folder's entries on the disk: what a rename needs to survive a power failure.
@@ -125,6 +128,6 @@ extension Folder {
 
   /// The path of `name` for messages.
   func describe(_ name: ArraySlice<UInt8>) -> String {
-    path == .current ? escapedText(name) : path.appending(Array(name)).description
+    path.appending(Array(name)).description
   }
 }

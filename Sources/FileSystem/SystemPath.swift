@@ -29,8 +29,9 @@ package struct SystemPath: Hashable, Sendable {
   /// Whether the path begins with `/`.
   package var isAbsolute: Bool { bytes.first == UInt8(ascii: "/") }
 
-  /// The path of `name` inside this folder.
+  /// The path of `name` inside this folder; without `./` in the working directory.
   package func appending(_ name: [UInt8]) -> SystemPath {
+    if self == .current, let path = SystemPath(bytes: name) { return path }
     let separator: [UInt8] = bytes.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]
     return SystemPath(trusted: bytes + separator + name.filter { $0 != 0 })
   }

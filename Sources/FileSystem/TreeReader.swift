@@ -10,10 +10,10 @@ package struct TreeReader: ~Copyable {
   private var folder: Folder
   private var folderPath: ArraySlice<UInt8> = []
 
-  /// A reader below `root`, independent of the handle it is given.
+  /// A reader below `root`, independent of the handle it is given; its errors name paths below it.
   package init(root: borrowing Folder) throws(FileSystemError) {
-    let first = try root.duplicate()
-    let second = try root.duplicate()
+    let first = try root.duplicate(as: .current)
+    let second = try root.duplicate(as: .current)
     self.root = first
     self.folder = second
   }

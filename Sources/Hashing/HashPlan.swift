@@ -28,7 +28,7 @@ struct HashPlan: Sendable {
     var big: [Int] = []
     for (index, job) in jobs.enumerated() {
       bytes &+= job.facts.size
-      if job.facts.size <= UInt64(FileHasher.wholeLimit), !job.isRanged(interval: interval) {
+      if job.facts.size <= min(UInt64(FileHasher.wholeLimit), interval) {
         small.append(index)
       } else {
         big.append(index)
