@@ -22,7 +22,8 @@ struct YAMLTreeBuilder {
   private(set) var failure: Failure?
 
   init(_ bytes: [UInt8]) {
-    self.bytes = YAMLTreeBuilder.utf8(bytes)
+    // YAML may also be UTF-16 with a byte order mark; libyaml leaves out that of UTF-8 itself.
+    self.bytes = bytes.first == 0xEF ? bytes : SourceText.utf8(bytes)
   }
 
   /// The nodes that were built, for good.
@@ -49,18 +50,6 @@ struct YAMLTreeBuilder {
     } catch {
       failure = Failure(place: error.place, reason: error.reason)
     }
-  }
-
-  /// YAML may also be UTF-16 with a byte order mark.
-  private static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-    let isLittle = bytes.starts(with: [0xFF, 0xFE])
-    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return bytes }
-    var units: [UInt16] = []
-    for index in stride(from: 2, to: bytes.count - 1, by: 2) {
-      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-      units.append(isLittle ? second << 8 | first : first << 8 | second)
-    }
-    return Array(String(decoding: units, as: UTF16.self).utf8)
   }
 
   private mutating func take(_ event: YAMLEvent) {
