@@ -91,7 +91,8 @@ extension LockfileReader {
 
   mutating func digest(_ key: String, prefix: StaticString) throws(LockfileError) -> SHA256Digest {
     guard case .string(let text) = try next(), let digest = digest(text, prefix: prefix) else {
-      throw failure(.expected("`\(prefix)` and 64 lower-case hexadecimal digits", for: key))
+      let start = prefix.utf8CodeUnitCount > 0 ? "`\(prefix)` and " : ""
+      throw failure(.expected("\(start)64 lower-case hexadecimal digits", for: key))
     }
     return digest
   }
