@@ -110,7 +110,7 @@ package enum Verify {
   }
 
   /// The rule whose findings are links that lead to no entry.
-  static let linkRule: RuleID = "repository/unproven-link"
+  static let linkRule: RuleID = "repository/dangling-link"
 
   /// Verifies a tree.
   package static func run(
