@@ -5,7 +5,8 @@ import Reporting
 package enum Program {
   /// Every command, in the order of help.
   package static let commands: [any Command.Type] = [
-    RulesCommand.self, ExplainCommand.self, CompletionsCommand.self,
+    LockCommand.self, VerifyCommand.self, ScanCommand.self, DiffCommand.self, InspectCommand.self,
+    AcceptCommand.self, ExplainCommand.self, RulesCommand.self, CompletionsCommand.self,
   ]
 
   /// Their declarations, in the same order.

@@ -4,50 +4,53 @@ import Rules
 /// Findings as SARIF 2.1.0 (OASIS, 27 March 2020), which code hosts and editors read.
 package enum SARIF {
   package static func render(_ report: FindingsReport) -> [UInt8] {
-    let rules = report.rules.sorted { $0.id < $1.id }
-    var indices: [RuleID: Int] = [:]
-    for (index, rule) in rules.enumerated() where indices[rule.id] == nil {
-      indices[rule.id] = index
-    }
-    return document(
-      version: report.version, root: report.root, rules: rules.map(descriptor),
-      results: report.findings.map { result($0, indices, report.lines) })
+    log([
+      run(
+        version: report.version, root: report.root, rules: rules(report.rules),
+        results: results(report.findings, report.rules, lines: report.lines))
+    ])
   }
 
-  /// The envelope around rules and results.
-  static func document(
-    version: String, root: String, rules: [JSONOutput], results: [JSONOutput]
-  ) -> [UInt8] {
+  /// The envelope around runs.
+  static func log(_ runs: [JSONOutput]) -> [UInt8] {
     JSONOutput.object([
       ("$schema", "https://json.schemastore.org/sarif-2.1.0.json"),
-      ("version", "2.1.0"),
-      (
-        "runs",
-        [
-          .object([
-            (
-              "tool",
-              .object([
-                (
-                  "driver",
-                  .object([
-                    ("name", "modelpin"), ("version", .string(version)),
-                    ("semanticVersion", .string(version)), ("rules", .array(rules)),
-                  ])
-                )
-              ])
-            ),
-            ("invocations", [.object([("executionSuccessful", true)])]),
-            (
-              "originalUriBaseIds",
-              .object([(baseID, .object(base(root)))])
-            ),
-            ("columnKind", "unicodeCodePoints"),
-            ("results", .array(results)),
-          ])
-        ]
-      ),
+      ("version", "2.1.0"), ("runs", .array(runs)),
     ]).bytes
+  }
+
+  /// One run: the look at one tree.
+  static func run(
+    version: String, root: String, rules: [JSONOutput], results: [JSONOutput]
+  ) -> JSONOutput {
+    let driver = JSONOutput.object([
+      ("name", "modelpin"), ("version", .string(version)),
+      ("semanticVersion", .string(version)), ("rules", .array(rules)),
+    ])
+    return .object([
+      ("tool", .object([("driver", driver)])),
+      ("invocations", [.object([("executionSuccessful", true)])]),
+      ("originalUriBaseIds", .object([(baseID, .object(base(root)))])),
+      ("columnKind", "unicodeCodePoints"),
+      ("results", .array(results)),
+    ])
+  }
+
+  /// Descriptors, sorted by name.
+  static func rules(_ rules: [RuleDocumentation]) -> [JSONOutput] {
+    rules.sorted { $0.id < $1.id }.map(descriptor)
+  }
+
+  /// Results whose rules are those of `rules`, preceded by `offset` others.
+  static func results(
+    _ findings: [JudgedFinding], _ rules: [RuleDocumentation], offset: Int = 0,
+    lines: SourceLines = SourceLines()
+  ) -> [JSONOutput] {
+    var indices: [RuleID: Int] = [:]
+    for (index, rule) in rules.map(\.id).sorted().enumerated() where indices[rule] == nil {
+      indices[rule] = offset + index
+    }
+    return findings.map { result($0, indices, lines) }
   }
 
   /// The name that paths are relative to.

@@ -51,7 +51,7 @@ package enum Help {
         let short = option.short.map { "\($0), " } ?? ""
         let value = option.valueName.map { " \($0)" } ?? ""
         return (
-          short + option.name + value, option.summary + (option.repeats ? "; repeatable" : "")
+          short + option.name + value, option.details
         )
       })
   }

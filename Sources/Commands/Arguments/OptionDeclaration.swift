@@ -40,8 +40,24 @@ package struct OptionDeclaration: Hashable, Sendable {
     switch value {
     case .none: nil
     case .text(let name), .count(let name), .file(let name), .folder(let name): name
-    case .choice(_, let words): words.joined(separator: "|")
+    case .choice(let name, let words):
+      hasManyChoices ? name : words.joined(separator: "|")
     }
+  }
+
+  /// Whether the words to choose from are too long for a usage line.
+  private var hasManyChoices: Bool {
+    if case .choice(_, let words) = value { words.count > 4 } else { false }
+  }
+
+  /// The summary as help shows it: with the words to choose from, where the usage does not list
+  /// them.
+  package var details: String {
+    var text = summary
+    if case .choice(_, let words) = value, hasManyChoices {
+      text += ": \(words.joined(separator: ", "))"
+    }
+    return text + (repeats ? "; repeatable" : "")
   }
 
   /// As in a usage line: `[--exclude GLOB]…`.

@@ -32,6 +32,8 @@ package enum Scan {
     package let unusedAcceptances: [Configuration.Acceptance]
     package let exclusions: [Exclusion]
     package let totals: TreeTotals
+    /// The texts that the findings stand in, for quotes.
+    package let sources: [SourceFile]
 
     /// The open findings that make the answer no.
     package var failing: [JudgedFinding] { findings.failing(at: threshold) }
@@ -57,6 +59,7 @@ package enum Scan {
       findings: findings, threshold: options.failOn ?? context.configuration?.failOn ?? .high,
       unusedAcceptances: options.rules.isEmpty
         ? Policy(context.configuration, today: context.today).unused(findings) : [],
-      exclusions: crawled.repository.exclusions, totals: TreeTotals(crawled.repository.entries))
+      exclusions: crawled.repository.exclusions, totals: TreeTotals(crawled.repository.entries),
+      sources: crawled.repository.sources)
   }
 }
