@@ -1,0 +1,7 @@
+from transformers import AutoModel
+
+model = (
+    AutoModel
+    .from_pretrained("org/model")
+    .half()
+)

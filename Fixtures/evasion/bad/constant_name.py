@@ -1,0 +1,4 @@
+from transformers import AutoModel
+
+MODEL = "org/model"
+model = AutoModel.from_pretrained(MODEL)

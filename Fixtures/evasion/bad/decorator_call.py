@@ -1,0 +1,6 @@
+from huggingface_hub import snapshot_download
+
+
+@(lambda f: snapshot_download("org/model"))
+def unused():
+    pass

@@ -1,0 +1,1 @@
+__import__("huggingface_hub").snapshot_download("org/model")

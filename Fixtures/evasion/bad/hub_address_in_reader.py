@@ -1,0 +1,3 @@
+import pandas as pd
+
+pd.read_csv("hf://datasets/org/corpus/train.csv")

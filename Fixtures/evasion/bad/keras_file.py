@@ -1,0 +1,3 @@
+import keras
+
+keras.utils.get_file("m.h5", origin="https://example.org/m.h5")

@@ -1,0 +1,3 @@
+from kernels import get_kernel
+
+get_kernel("org/kernel")

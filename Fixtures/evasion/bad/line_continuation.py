@@ -1,0 +1,7 @@
+from huggingface_hub \
+    import snapshot_download
+
+snapshot_download(
+    "org/"
+    "model",
+)

@@ -1,0 +1,3 @@
+import evaluate
+
+evaluate.load("accuracy")

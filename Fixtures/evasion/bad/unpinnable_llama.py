@@ -1,0 +1,3 @@
+from llama_cpp import Llama
+
+llm = Llama.from_pretrained(repo_id="org/model-GGUF", filename="*q4*.gguf")

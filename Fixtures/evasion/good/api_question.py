@@ -1,0 +1,3 @@
+import requests
+
+answer = requests.get("https://api.example.org/v1/models").json()

@@ -1,0 +1,2 @@
+settings = {"url": "https://example.org"}
+url = settings.get("url")

@@ -1,0 +1,6 @@
+import hashlib
+import urllib.request
+
+data = urllib.request.urlopen("https://example.org/m.bin").read()
+assert hashlib.sha256(data).hexdigest() == "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+open("m.bin", "wb").write(data)

@@ -1,0 +1,2 @@
+value = eval("1 + 1")
+exec("x = 1")

@@ -1,0 +1,4 @@
+import torch
+
+torch.hub.download_url_to_file(
+    "https://example.org/m.bin", "m.bin", hash_prefix="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")

@@ -1,0 +1,2 @@
+# snapshot_download("org/model")
+value = 1

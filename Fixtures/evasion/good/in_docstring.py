@@ -1,0 +1,4 @@
+"""Example:
+
+    AutoModel.from_pretrained("org/model")
+"""

@@ -1,0 +1,1 @@
+raise ImportError("run pip install transformers, then AutoModel.from_pretrained('org/model')")

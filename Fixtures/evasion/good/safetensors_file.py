@@ -1,0 +1,3 @@
+from safetensors.torch import load_file
+
+load_file("model.safetensors")

@@ -1,0 +1,3 @@
+import timm
+
+timm.create_model("resnet50", pretrained=False)

@@ -1,0 +1,3 @@
+import torchvision
+
+torchvision.models.resnet50(weights=None)

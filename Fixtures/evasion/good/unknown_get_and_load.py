@@ -1,0 +1,2 @@
+def run(store, reader):
+    reader.load(store.get("model"))
