@@ -33,6 +33,7 @@ package enum AtomicFile {
     if let old, old.kind != .file, old.kind != .link {
       throw .unexpectedKind(path: folder.describe(name), expected: .file, found: old.kind)
     }
+    if old?.kind == .link { try refuseLinkToDevice(name, in: folder) }
     // Beyond a file size limit a write is to fail, not to end the process.
     signal(SIGXFSZ, SIG_IGN)
     let temporary = temporaryName(for: name)
@@ -55,6 +56,16 @@ package enum AtomicFile {
       }
     }
     try folder.sync()
+  }
+
+  /// `/dev/stdout` and the like are links; replacing one would take it from every other program.
+  private static func refuseLinkToDevice(
+    _ name: ArraySlice<UInt8>, in folder: borrowing Folder
+  ) throws(FileSystemError) {
+    let target = try? OpenFile.facts(at: folder.path.appending(Array(name)))
+    if let target, target.kind != .file, target.kind != .folder {
+      throw .unexpectedKind(path: folder.describe(name), expected: .file, found: target.kind)
+    }
   }
 
   /// Creates the temporary file and locks it, so that no other writer takes it for a leftover.

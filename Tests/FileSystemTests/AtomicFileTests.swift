@@ -49,6 +49,13 @@ import Testing
     #expect(try tree.opened().facts(of: "modelpin.lock".name)?.kind == .file)
   }
 
+  @Test func `a link to a device is not taken from other programs`() throws {
+    let tree = try TemporaryFolder()
+    try tree.link("modelpin.lock", to: "/dev/null")
+    #expect(throws: FileSystemError.self) { try write("new", tree) }
+    #expect(try tree.opened().facts(of: "modelpin.lock".name)?.kind == .link)
+  }
+
   @Test(arguments: ["file", "link", "dangling", "fifo"])
   func `a leftover is replaced, never followed`(kind: String) throws {
     let tree = try TemporaryFolder()
