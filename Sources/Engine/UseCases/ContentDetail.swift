@@ -1,4 +1,5 @@
 import Core
+import FileSystem
 import Inventory
 import Lockfile
 
@@ -37,8 +38,23 @@ package struct ContentDetail: Hashable, Sendable {
       var ranges: [Range<UInt64>] = []
       if case .differs(let narrowed) = crawled.ranges[difference.path] { ranges = narrowed }
       if ranges.isEmpty { ranges = [0..<found.size] }
-      details[difference.path] = ContentDetail(ranges: ranges, parts: [])
+      let parts = header(of: difference.path, in: source)?.parts(touching: ranges) ?? []
+      details[difference.path] = ContentDetail(ranges: ranges, parts: parts)
     }
     return details
+  }
+
+  /// The header of the file as it is now; nil when it has none that can be read.
+  private static func header(of path: RelativePath, in source: TreeSource) -> WeightHeader? {
+    let location: SystemPath?
+    switch source {
+    case .directory(let root): location = SystemPath(root)?.appending(path)
+    case .file(let file): location = SystemPath(file)
+    case .archive, .stream: location = nil
+    }
+    guard let location, let file = try? OpenFile.open(location), file.facts.kind == .file else {
+      return nil
+    }
+    return (try? WeightHeader.read(file, path: path.description)) ?? nil
   }
 }
