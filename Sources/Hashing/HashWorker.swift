@@ -144,6 +144,7 @@ extension HashWorker {
     _ file: borrowing OpenFile, _ job: HashJob, _ index: Int, links: Range<Int>,
     in verification: RangeVerification
   ) throws(HashingError) -> [SHA256Digest] {
+    file.willReadSequentially()
     var stream = verification.stream(at: links.lowerBound)
     var values: [SHA256Digest] = []
     for link in links {
