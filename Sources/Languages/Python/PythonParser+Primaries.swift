@@ -259,7 +259,8 @@ extension PythonParser {
   private mutating func subscriptIndex() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     let first = try slice()
-    guard kind == .comma else { return first }
+    // `x[*a]` has a tuple for its index, as `x[*a,]` has.
+    guard kind == .comma || records[Int(first)].kind == .starred else { return first }
     let base = scratch.count
     scratch.append(first)
     while accept(.comma), kind != .rightBracket { scratch.append(try slice()) }

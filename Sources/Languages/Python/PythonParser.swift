@@ -74,7 +74,12 @@ struct PythonParser {
   var lookahead: Int
   var steps = 0
 
-  init(_ text: [UInt8], _ options: PythonParserOptions) {
+  let encoding: PythonEncoding
+
+  init(
+    _ text: [UInt8], _ options: PythonParserOptions, encoding: PythonEncoding = .utf8
+  ) {
+    self.encoding = encoding
     lexer = PythonLexer(text)
     self.options = options
     lookahead = 65_536 + 2 * lexer.end
@@ -96,7 +101,7 @@ struct PythonParser {
     return PythonSyntaxTree(
       text: lexer.text, body: body, records: records, links: links, names: lexer.names,
       lineStarts: PythonSyntaxTree.lineStarts(of: lexer.text), damages: lexer.damages,
-      steps: steps + lexer.steps)
+      encoding: encoding, steps: steps + lexer.steps)
   }
 
   // MARK: Tokens

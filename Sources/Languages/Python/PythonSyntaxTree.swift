@@ -58,6 +58,8 @@ package final class PythonSyntaxTree: Sendable {
   package let body: PythonNodeList
   /// Damaged places in source order, at most one per statement; empty for a sound file.
   package let damages: [PythonDamage]
+  /// The encoding of the file that the text came from.
+  package let encoding: PythonEncoding
   /// How many steps lexer and parser took: grows linearly with the text.
   package let steps: Int
 
@@ -68,8 +70,10 @@ package final class PythonSyntaxTree: Sendable {
 
   init(
     text: [UInt8], body: UInt32, records: [PythonNodeRecord], links: [UInt32],
-    names: PythonNameTable, lineStarts: [UInt32], damages: [PythonDamage], steps: Int
+    names: PythonNameTable, lineStarts: [UInt32], damages: [PythonDamage], encoding: PythonEncoding,
+    steps: Int
   ) {
+    self.encoding = encoding
     self.text = text
     self.body = PythonNodeList(links: links, list: body)
     self.records = records

@@ -16,7 +16,7 @@ import Testing
     var report = ""
     for path in try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n") {
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: String(path))))
-      report += Self.calls(path, PythonSyntaxTree.parse(bytes))
+      report += Self.calls(path, PythonSyntaxTree.parse(file: bytes))
     }
     try report.write(toFile: output, atomically: false, encoding: .utf8)
   }
