@@ -84,7 +84,7 @@ let package = Package(
       "Commands",
       [
         "Core", "JSON", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine",
-        "Reporting", "Commands",
+        "Reporting", "Commands", "modelpin",
       ]),
     tests("Convention", ["Core", "Rules", "Commands"]),
   ]

@@ -6,7 +6,8 @@ package enum Program {
   /// Every command, in the order of help.
   package static let commands: [any Command.Type] = [
     LockCommand.self, VerifyCommand.self, ScanCommand.self, DiffCommand.self, InspectCommand.self,
-    AcceptCommand.self, ExplainCommand.self, RulesCommand.self, CompletionsCommand.self,
+    AcceptCommand.self, ExplainCommand.self, RulesCommand.self, HookCommand.self,
+    CompletionsCommand.self,
   ]
 
   /// Their declarations, in the same order.

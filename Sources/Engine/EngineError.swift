@@ -33,6 +33,10 @@ package enum EngineError: Error, Sendable {
   case alreadyAccepted(fingerprint: String, line: Int)
   /// A command that needs a configuration got none.
   case noConfiguration
+  /// git said no, or something that makes no sense: what was asked of it, and its words.
+  case git(command: String, reason: String)
+  /// The index holds something a commit cannot be made of.
+  case staged(String)
   /// A file could not be read or written.
   case file(FileSystemError)
 }
@@ -60,6 +64,8 @@ extension EngineError: ExplainedError {
     case .alreadyAccepted(let fingerprint, let line):
       "`\(fingerprint)` is accepted already, on line \(line) of the configuration"
     case .noConfiguration: "no configuration is named"
+    case .git(let command, let reason): "git \(command): \(reason)"
+    case .staged(let reason): reason
     case .file(let error): error.description
     }
   }
@@ -83,13 +89,15 @@ extension EngineError: ExplainedError {
     case .fingerprint: "write more of its digits"
     case .alreadyAccepted: "edit the entry to change its reason or its expiry"
     case .noConfiguration: "name one with --config or MODELPIN_CONFIG"
+    case .git: "the hook runs inside a git repository's working tree"
+    case .staged: nil
     case .file(let error): error.hint
     }
   }
 
   package var kind: ErrorKind {
     switch self {
-    case .crawl, .file: .unfinished
+    case .crawl, .file, .git, .staged: .unfinished
     case .lockfile(_, let error): error.kind
     default: .invalid
     }

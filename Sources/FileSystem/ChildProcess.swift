@@ -18,6 +18,17 @@ package enum ChildProcess {
   package static func run(
     _ arguments: [String], input: [UInt8] = [], limit: Int = 1 << 26
   ) throws(FileSystemError) -> ChildResult {
+    try run(arguments, input: input, limit: limit) { _ throws(FileSystemError) in }
+  }
+
+  /// The same for output of any length: hands it to `receive` as it comes, a little at a time.
+  ///
+  /// - Parameter receive: May take bytes away from what has come; what it leaves counts against
+  ///   `limit` and stands in the result.
+  package static func run(
+    _ arguments: [String], input: [UInt8] = [], limit: Int = 1 << 26,
+    receive: (inout [UInt8]) throws(FileSystemError) -> Void
+  ) throws(FileSystemError) -> ChildResult {
     let name = arguments.first ?? ""
     let program = try find(name)
     var inputPipe = try Pipe.open()
@@ -35,6 +46,7 @@ package enum ChildProcess {
     var received = Received()
     do throws(FileSystemError) {
       while try exchange(&inputPipe, &outputPipe, &errorsPipe, input, &received) {
+        try receive(&received.output)
         if max(received.output.count, received.errors.count) > limit {
           throw .childOutputTooLarge(program: escapedText(name.utf8), limit: limit)
         }
