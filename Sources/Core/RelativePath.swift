@@ -95,16 +95,33 @@ extension RelativePath {
   private static func problem(in bytes: [UInt8]) -> RelativePathError? {
     guard let first = bytes.first else { return .empty }
     if first == UInt8(ascii: "/") { return .absolute }
-    if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return .controlCharacter }
-    guard let text = String(validating: bytes, as: UTF8.self) else { return .notUTF8 }
-    // C1 controls and the bidirectional and line separators hide what a reviewer reads.
-    if text.unicodeScalars.contains(where: Self.hidesText) { return .controlCharacter }
-    for component in bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      if component.isEmpty { return .emptyComponent }
-      if component.elementsEqual([UInt8(ascii: ".")]) { return .dotComponent }
-      if component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) { return .dotComponent }
+    // One pass, since every entry of a tree comes through here; paths are mostly ASCII.
+    var isASCII = true
+    var start = 0
+    var problem: RelativePathError?
+    for (place, byte) in bytes.enumerated() {
+      if byte < 0x20 || byte == 0x7F { return .controlCharacter }
+      if byte >= 0x80 { isASCII = false }
+      guard byte == UInt8(ascii: "/") else { continue }
+      problem = problem ?? componentProblem(in: bytes, from: start, to: place)
+      start = place + 1
     }
-    return nil
+    problem = problem ?? componentProblem(in: bytes, from: start, to: bytes.count)
+    if !isASCII {
+      guard let text = String(validating: bytes, as: UTF8.self) else { return .notUTF8 }
+      // C1 controls and the bidirectional and line separators hide what a reviewer reads.
+      if text.unicodeScalars.contains(where: Self.hidesText) { return .controlCharacter }
+    }
+    return problem
+  }
+
+  private static func componentProblem(
+    in bytes: [UInt8], from start: Int, to end: Int
+  ) -> RelativePathError? {
+    if end == start { return .emptyComponent }
+    guard end - start <= 2, bytes[start] == UInt8(ascii: "."), bytes[end - 1] == UInt8(ascii: ".")
+    else { return nil }
+    return .dotComponent
   }
 
   private static func hidesText(_ scalar: Unicode.Scalar) -> Bool {

@@ -39,11 +39,16 @@ extension JSONText {
     return String(decoding: utf8(in: document), as: UTF8.self)
   }
 
-  /// Whether the string is `name`, byte for byte.
-  package func equals(_ name: StaticString, in document: [UInt8]) -> Bool {
-    let text = name.description
-    if isPlain { return document[range].elementsEqual(text.utf8) }
-    return utf8(in: document).elementsEqual(text.utf8)
+  /// Whether the string is `name`, UTF-8 byte for byte.
+  package func equals(_ name: [UInt8], in document: [UInt8]) -> Bool {
+    guard isPlain else { return utf8(in: document) == name }
+    guard range.count == name.count else { return false }
+    var place = range.lowerBound
+    for byte in name {
+      if document[place] != byte { return false }
+      place += 1
+    }
+    return true
   }
 
   /// Every escape in order, to map offsets of the decoded UTF-8 back to the document.

@@ -112,18 +112,13 @@ extension JSONWriter {
   /// Characters that JSON requires to be escaped are, and so are those that could deceive a reader:
   /// controls, bidirectional and invisible formatting. Everything else stays as it is.
   package static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
-    append(utf8: text.utf8, to: &bytes)
+    append(utf8: Array(text.utf8), to: &bytes)
   }
 
   /// Appends valid UTF-8 in quotes, see `append(_:to:)`.
-  package static func append(utf8 text: some Collection<UInt8>, to bytes: inout [UInt8]) {
+  package static func append(utf8 text: [UInt8], to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    // Only these lead bytes begin characters that are escaped.
-    let suspicious = text.contains {
-      $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F || $0 == 0xC2 || $0 == 0xD8
-        || $0 == 0xE2 || $0 == 0xEF
-    }
-    if suspicious {
+    if text.contains(where: isSuspicious) {
       for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
         append(scalar, to: &bytes)
       }
@@ -131,6 +126,14 @@ extension JSONWriter {
       bytes.append(contentsOf: text)
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte is escaped, or begins a character that may be.
+  private static func isSuspicious(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0..<0x20, 0x22, 0x5C, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF: true
+    default: false
+    }
   }
 
   private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {

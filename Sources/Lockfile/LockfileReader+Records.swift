@@ -35,10 +35,11 @@ extension LockfileReader {
     static let target = EntryKeys(rawValue: 128)
     static let targetBytes = EntryKeys(rawValue: 256)
 
-    static let names: [(name: StaticString, key: EntryKeys)] = [
-      ("path", .path), ("type", .type), ("executable", .executable), ("role", .role),
-      ("format", .format), ("size", .size), ("sha256", .sha256), ("target", .target),
-      ("targetBytes", .targetBytes),
+    static let names: [(name: [UInt8], key: EntryKeys)] = [
+      (Array("path".utf8), .path), (Array("type".utf8), .type), (Array("role".utf8), .role),
+      (Array("format".utf8), .format), (Array("size".utf8), .size),
+      (Array("sha256".utf8), .sha256), (Array("executable".utf8), .executable),
+      (Array("target".utf8), .target), (Array("targetBytes".utf8), .targetBytes),
     ]
   }
 
@@ -119,10 +120,10 @@ extension LockfileReader {
     }
     for (name, key) in EntryKeys.names {
       if needed.contains(key), !seen.contains(key) {
-        throw failure(.missingKey(name.description, in: place))
+        throw failure(.missingKey(String(decoding: name, as: UTF8.self), in: place))
       }
       if seen.contains(key), !allowed.contains(key) {
-        throw failure(.unknownKey(name.description, in: place))
+        throw failure(.unknownKey(String(decoding: name, as: UTF8.self), in: place))
       }
     }
   }

@@ -57,7 +57,7 @@ package enum LockfileWriter {
     append(lockfile.exclude, to: &out)
     out.append(",\n  \"files\": [")
     for (place, entry) in lockfile.entries.enumerated() {
-      out.append(place == 0 ? "\n    " : ",\n    ")
+      out.append(contentsOf: place == 0 ? Piece.firstLine : Piece.nextLine)
       append(entry, to: &out)
     }
     out.append(lockfile.entries.isEmpty ? "],\n" : "\n  ],\n")
@@ -96,24 +96,24 @@ package enum LockfileWriter {
   }
 
   private static func append(_ entry: Entry, to out: inout [UInt8]) {
-    out.append("{\"path\":")
+    out.append(contentsOf: Piece.path)
     JSONWriter.append(utf8: entry.path.bytes, to: &out)
     switch entry.content {
     case .file(let record):
-      out.append(",\"type\":\"file\"")
-      if record.isExecutable { out.append(",\"executable\":true") }
-      out.append(",\"role\":\"")
+      out.append(contentsOf: Piece.file)
+      if record.isExecutable { out.append(contentsOf: Piece.executable) }
+      out.append(contentsOf: Piece.role)
       out.append(record.role.rawValue)
-      out.append("\"")
+      out.append(UInt8(ascii: "\""))
       if let format = record.format {
-        out.append(",\"format\":")
+        out.append(contentsOf: Piece.format)
         JSONWriter.append(format.name, to: &out)
       }
-      out.append(",\"size\":")
+      out.append(contentsOf: Piece.size)
       out.append(decimal: record.size)
-      out.append(",\"sha256\":\"")
+      out.append(contentsOf: Piece.sha256)
       record.digest.appendHex(to: &out)
-      out.append("\"}")
+      out.append(contentsOf: Piece.end)
     case .link(let target):
       out.append(",\"type\":\"link\",")
       if String(validating: target, as: UTF8.self) != nil {
@@ -126,6 +126,20 @@ package enum LockfileWriter {
       }
       out.append("}")
     }
+  }
+
+  /// The bytes between the values of an entry, made once.
+  private enum Piece {
+    static let firstLine = Array("\n    ".utf8)
+    static let nextLine = Array(",\n    ".utf8)
+    static let path = Array("{\"path\":".utf8)
+    static let file = Array(",\"type\":\"file\"".utf8)
+    static let executable = Array(",\"executable\":true".utf8)
+    static let role = Array(",\"role\":\"".utf8)
+    static let format = Array(",\"format\":".utf8)
+    static let size = Array(",\"size\":".utf8)
+    static let sha256 = Array(",\"sha256\":\"".utf8)
+    static let end = Array("\"}".utf8)
   }
 
   private static func append(
