@@ -25,30 +25,18 @@ package struct GGUFHeader: Sendable {
   ///   - size: the whole file's bytes.
   package init(_ head: [UInt8], size: UInt64) throws(HeaderError) {
     var reader = GGUFReader(bytes: head)
-    guard head.starts(with: "GGUF".utf8) else { throw HeaderError("no GGUF magic", at: 0) }
-    reader.offset = 4
-    var version = try reader.unsigned32()
-    if version & 0xFFFF == 0 {
-      reader.isBigEndian = true
-      version = version.byteSwapped
-    }
-    guard (1...3).contains(version) else {
-      throw HeaderError("GGUF version \(version) is not known", at: 4)
-    }
+    let (version, tensorCount, metadataCount) = try reader.start()
     self.version = version
-    reader.hasShortLengths = version == 1
-    let tensorCount = try reader.count()
-    let metadataCount = try reader.count()
     var alignment: UInt64 = 32
     var metadata: [Metadata] = []
     for _ in 0..<metadataCount {
-      let key = try reader.text()
-      let type = try reader.unsigned32()
-      let value = try reader.value(of: type)
-      if key == "general.alignment", let given = UInt64(value), given > 0, given <= 1 << 20 {
+      let entry = try reader.metadata()
+      if entry.key == "general.alignment", let given = UInt64(entry.value), given > 0,
+        given <= 1 << 20
+      {
         alignment = given
       }
-      metadata.append(Metadata(key: key, value: value, isText: type == 8))
+      metadata.append(entry)
     }
     var declared: [(name: String, type: UInt32, shape: [UInt64], offset: UInt64)] = []
     for _ in 0..<tensorCount {
@@ -83,6 +71,21 @@ package struct GGUFHeader: Sendable {
           range: range))
     }
     self.tensors = tensors
+  }
+}
+
+extension GGUFHeader {
+  /// The metadata in the file's first bytes, as far as they reach.
+  package static func metadata(inHead head: [UInt8]) -> (entries: [Metadata], isComplete: Bool) {
+    var reader = GGUFReader(bytes: head)
+    var entries: [Metadata] = []
+    do {
+      let count = try reader.start().metadata
+      while entries.count < count { entries.append(try reader.metadata()) }
+      return (entries, true)
+    } catch {
+      return (entries, false)
+    }
   }
 }
 
@@ -143,6 +146,29 @@ private struct GGUFReader {
   var hasShortLengths = false
 
   func error(_ reason: String) -> HeaderError { HeaderError(reason, at: UInt64(offset)) }
+
+  /// Reads magic, version and counts.
+  mutating func start() throws(HeaderError) -> (version: UInt32, tensors: Int, metadata: Int) {
+    guard bytes.starts(with: "GGUF".utf8) else { throw HeaderError("no GGUF magic", at: 0) }
+    offset = 4
+    var version = try unsigned32()
+    if version & 0xFFFF == 0 {
+      isBigEndian = true
+      version = version.byteSwapped
+    }
+    guard (1...3).contains(version) else {
+      throw HeaderError("GGUF version \(version) is not known", at: 4)
+    }
+    hasShortLengths = version == 1
+    let tensors = try count()
+    return (version, tensors, try count())
+  }
+
+  mutating func metadata() throws(HeaderError) -> GGUFHeader.Metadata {
+    let key = try text()
+    let type = try unsigned32()
+    return GGUFHeader.Metadata(key: key, value: try value(of: type), isText: type == 8)
+  }
 
   private mutating func take(_ count: Int) throws(HeaderError) -> ArraySlice<UInt8> {
     guard count <= bytes.count - offset else { throw error("the header is cut short") }

@@ -1,4 +1,5 @@
 package import Core
+import Formats
 import Languages
 
 /// Flags chat templates that reach outside of the data they are given.
@@ -26,6 +27,13 @@ package struct ChatTemplate: Rule {
       for template in file.value.values(named: "chat_template").flatMap(\.allTexts) {
         findings += Self.findings(
           in: Array(template.text.utf8), at: file.location(template.value))
+      }
+    }
+    for source in subject.repository.sources where source.bytes.starts(with: "GGUF".utf8) {
+      // The template stands behind the vocabulary, still within what the crawl keeps of the file.
+      for entry in GGUFHeader.metadata(inHead: source.bytes).entries
+      where entry.isText && entry.key.contains("chat_template") {
+        findings += Self.findings(in: Array(entry.value.utf8), at: Location(source.path))
       }
     }
     for source in subject.repository.sources

@@ -1,0 +1,4 @@
+import git
+
+repository = git.Repo(".")
+print(repository.head.commit.hexsha)

@@ -1,0 +1,3 @@
+from kernels import get_kernel
+
+activation = get_kernel("acme/activation")

@@ -1,0 +1,4 @@
+import os
+
+os.environ["HF_HOME"] = "cache"
+os.environ["TOKENIZERS_PARALLELISM"] = "false"

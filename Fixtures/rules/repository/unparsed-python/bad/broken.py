@@ -1,0 +1,6 @@
+import os
+
+def f(:
+    return 1
+
+print(os.name)
