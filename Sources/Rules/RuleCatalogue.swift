@@ -35,6 +35,19 @@ package enum RuleCatalogue {
     ForeignModule.self,
     ConfiguredDownload.self,
     ChatTemplate.self,
+    UnpinnedRequirement.self,
+    UnpinnedBuildRequirement.self,
+    UnhashedRequirement.self,
+    UnpinnedGitDependency.self,
+    UnpinnedAction.self,
+    UnpinnedImage.self,
+    UnpinnedPreCommitHook.self,
+    UnpinnedSystemPackage.self,
+    PinnedDependency.self,
+    LockfileOutOfDate.self,
+    DependencyConfusion.self,
+    TLSDisabled.self,
+    UnreadableManifest.self,
   ].sorted { $0.documentation.id < $1.documentation.id }
 
   /// The rule of this name.

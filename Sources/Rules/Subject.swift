@@ -12,8 +12,12 @@ package struct Subject: Sendable {
   /// The JSON configurations of the repository.
   package let configurations: [ConfigurationFile]
 
+  /// What the manifests of the repository declare.
+  package let manifests: Manifests
+
   package init(_ repository: Repository) {
     self.repository = repository
+    manifests = Manifests(repository)
     configurations = ConfigurationFile.all(in: repository)
     python = PythonProgram(repository, interest: .fetchers)
     pythonFetches = PythonFetch.all(in: python, repository)

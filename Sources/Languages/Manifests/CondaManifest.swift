@@ -1,0 +1,143 @@
+import Core
+
+/// conda environments and recipes.
+enum CondaManifest {
+  static func dependency(
+    _ spec: CondaSpec, text: String, at location: Location, group: String?
+  ) -> Dependency {
+    let level: Dependency.Level
+    if spec.digest != nil {
+      level = .content
+    } else if spec.exactVersion != nil {
+      level = .version
+    } else {
+      level =
+        spec.version.isEmpty || spec.version == "*" || spec.version == "=*" ? .nothing : .range
+    }
+    let build = spec.build.map { "=\($0)" } ?? ""
+    return Dependency(
+      .conda, spec.name, spec.version + build, level, at: location, group: group,
+      construct: Construct.normalised(text))
+  }
+
+  // MARK: environment.yml
+
+  /// Whether a document is an environment: a list of dependencies, and a name or channels.
+  static func isEnvironment(_ document: YAMLNode) -> Bool {
+    guard let dependencies = document["dependencies"], dependencies.kind == .sequence else {
+      return false
+    }
+    if document["channels"] != nil { return true }
+    // Helm charts list mappings with repositories; environments list texts and `pip:`.
+    return dependencies.items.contains { $0.kind == .scalar }
+      && (document["name"] != nil || document["prefix"] != nil)
+  }
+
+  static func readEnvironment(
+    _ document: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    for item in document["dependencies"]?.items ?? [] {
+      if let text = item.text, !item.isNull {
+        let location = context.location(item.start, item.end)
+        if let spec = CondaSpec(text) {
+          collector.dependencies.append(
+            dependency(spec, text: text, at: location, group: nil))
+        }
+        continue
+      }
+      for entry in item["pip"]?.items ?? [] {
+        pip(entry, context, into: &collector)
+      }
+    }
+  }
+
+  /// A line of the `pip:` list goes into a requirements file as it stands.
+  private static func pip(
+    _ item: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    guard let text = item.text else { return }
+    RequirementLine.read(
+      text, at: context.location(item.start, item.end), group: "pip", context, into: &collector)
+  }
+
+  // MARK: meta.yaml
+
+  /// A recipe holds Jinja, which is no YAML before it is filled in, so its lists are read by line.
+  static func readRecipe(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    var section = ""
+    var list = ""
+    var number = 0
+    for raw in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      let line = String(decoding: raw, as: UTF8.self)
+      let indent = line.prefix { $0 == " " }.count
+      var text = line.dropFirst(indent)
+      while let last = text.last, last == " " || last == "\r" { text = text.dropLast() }
+      if text.isEmpty || text.hasPrefix("#") || text.hasPrefix("{%") { continue }
+      if indent == 0, text.hasSuffix(":") {
+        section = String(text.dropLast())
+        list = ""
+        continue
+      }
+      guard section == "requirements" || section == "test" else { continue }
+      if text.hasSuffix(":"), !text.hasPrefix("-") {
+        list = String(text.dropLast())
+        continue
+      }
+      guard text.hasPrefix("- "),
+        ["build", "host", "run", "requires", "run_constrained"].contains(list)
+      else { continue }
+      var spec = text.dropFirst(2)
+      // A selector in brackets behind `#` says for which platform the line counts.
+      if let comment = spec.firstRange(of: " #") { spec = spec[..<comment.lowerBound] }
+      guard !spec.hasPrefix("{{"), let parsed = CondaSpec(spec) else { continue }
+      let start = TextPosition(line: number, column: indent + 3)
+      var dependency = dependency(
+        parsed, text: String(spec),
+        at: context.location(
+          start, TextPosition(line: number, column: indent + 1 + text.utf8.count)),
+        group: list)
+      if spec.contains("{{") { dependency.level = .dynamic }
+      dependency.purpose = list == "run" ? .run : list == "run_constrained" ? .constraint : .build
+      collector.dependencies.append(dependency)
+    }
+  }
+}
+
+/// One line of pip's input that stands in another file: conda's `pip:` list, cog.yaml, a Space.
+enum RequirementLine {
+  static func read(
+    _ text: String, at location: Location, group: String?, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    let file = RequirementsFile(Array(text.utf8))
+    for entry in file.entries {
+      if let dependency = PythonDependencies.dependency(
+        entry.text, at: location, group: group, hashes: entry.hashes)
+      {
+        collector.dependencies.append(dependency)
+      }
+    }
+    for option in file.options {
+      let kind: PackageSource.Kind
+      switch option.name {
+      case "index-url": kind = .index
+      case "extra-index-url": kind = .extraIndex
+      case "find-links": kind = .findLinks
+      case "trusted-host": kind = .trustedHost
+      case "requirement", "constraint":
+        if let path = context.resolve(option.value) {
+          collector.includes.append(
+            ManifestCollector.Include(
+              path: path, isConstraint: option.name == "constraint", group: group))
+        }
+        continue
+      default: continue
+      }
+      collector.sources.append(
+        PackageSource(
+          kind: kind, ecosystem: .pypi, address: option.value, location: location,
+          construct: Construct.normalised(text)))
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package import Core
+
+/// Everything that the manifests of a repository declare: what is fetched, from where, and the
+/// shell that they hold.
+package struct Manifests: Sendable {
+  package let dependencies: [Dependency]
+  package let sources: [PackageSource]
+  /// Shell in workflows, pipelines, hooks, scripts of package.json and the like, in running order
+  /// within each sequence.
+  package let fragments: [ShellFragment]
+  package let problems: [ManifestProblem]
+  package let disagreements: [LockDisagreement]
+
+  /// Reads every manifest and lock file among the sources of `repository`.
+  ///
+  /// - Parameter scripts: what `setup.py` and `noxfile.py` files were found to ask for.
+  package init(_ repository: Repository, scripts: PythonManifests = PythonManifests()) {
+    var reader = ManifestsReader(repository)
+    reader.collector.dependencies += scripts.dependencies
+    reader.collector.includes += scripts.includes.map {
+      ManifestCollector.Include(path: $0.path, isConstraint: false, group: $0.group)
+    }
+    reader.run()
+    var collector = reader.collector
+    reader.constrain(&collector)
+    let locks = LockFiles(repository)
+    var disagreements: [LockDisagreement] = []
+    locks.apply(to: &collector.dependencies, disagreements: &disagreements)
+    dependencies = collector.dependencies
+    sources = collector.sources
+    fragments = collector.fragments
+    problems = collector.problems
+    self.disagreements = disagreements
+  }
+
+  /// Nothing at all.
+  package init() {
+    dependencies = []
+    sources = []
+    fragments = []
+    problems = []
+    disagreements = []
+  }
+}
+
+/// What Python files that are manifests ask for; the Python front end finds it.
+package struct PythonManifests: Sendable {
+  package var dependencies: [Dependency] = []
+  /// Requirements files that such a script reads into its lists.
+  package var includes: [(path: RelativePath, group: String?)] = []
+
+  package init() {}
+}
+
+/// Sorts sources by what they are and has each read once.
+private struct ManifestsReader {
+  /// Larger texts are read only where their name says what they are, in bytes.
+  private static let contentLimit = 1 << 20
+
+  let repository: Repository
+  var collector = ManifestCollector()
+  /// Folders that hold a Helm chart.
+  private let chartFolders: Set<RelativePath?>
+  private var requirements: Set<RelativePath> = []
+  /// For each requirements file, the constraints files that it takes in.
+  private var constraints: [RelativePath: Set<RelativePath>] = [:]
+
+  init(_ repository: Repository) {
+    self.repository = repository
+    chartFolders = Set(
+      repository.sources.filter { $0.path.name == "Chart.yaml" }.map(\.path.parent))
+  }
+
+  mutating func run() {
+    for source in repository.sources { read(source) }
+    readIncludes()
+    let unread = repository.sources.filter { source in
+      source.path.suffix == "txt" && !requirements.contains(source.path)
+        && RequirementsManifest.isRequirements(source.bytes)
+    }
+    for source in unread { readRequirements(source, isConstraint: false, group: nil) }
+    readIncludes()
+  }
+
+  private mutating func read(_ source: SourceFile) {
+    let path = source.path
+    let context = ManifestContext(source)
+    switch path.name {
+    case "pyproject.toml": PyprojectManifest.read(context, into: &collector)
+    case "Pipfile": PipfileManifest.read(context, into: &collector)
+    case "pixi.toml": PixiManifest.read(context, into: &collector)
+    case "setup.cfg", "tox.ini": SetupConfiguration.read(context, into: &collector)
+    case "Cargo.toml": CargoManifest.read(context, into: &collector)
+    case "go.mod": GoModule.read(context, into: &collector)
+    case "Gemfile", "gems.rb": Gemfile.read(context, into: &collector)
+    case "Package.swift": SwiftPackage.read(context, into: &collector)
+    case ".gitmodules": GitModules.read(context, into: &collector)
+    case "README.md": SpaceHeader.read(context, into: &collector)
+    case "package.json":
+      // What lies under node_modules is installed already: nobody installs from its manifests.
+      if !path.description.contains("node_modules/") {
+        NodeManifest.read(context, into: &collector)
+      }
+    default: readByForm(source, context)
+    }
+  }
+
+  private mutating func readByForm(_ source: SourceFile, _ context: ManifestContext) {
+    let path = source.path
+    if DevcontainerConfiguration.isNamed(path) {
+      DevcontainerConfiguration.read(context, into: &collector)
+    } else if RequirementsManifest.isNamed(path) {
+      readRequirements(
+        source, isConstraint: RequirementsManifest.isConstraints(path), group: nil)
+    } else if DockerfileManifest.isNamed(path) || source.format?.name == "dockerfile" {
+      DockerfileManifest.read(context, into: &collector)
+    } else if SingularityDefinition.isNamed(path) {
+      SingularityDefinition.read(context, into: &collector)
+    } else if ["meta.yaml", "meta.yml", "conda.yaml.in"].contains(path.name),
+      source.bytes.firstRange(of: "requirements:".utf8) != nil
+    {
+      CondaManifest.readRecipe(context, into: &collector)
+    } else if ["yml", "yaml"].contains(path.suffix) {
+      readYAML(source, context)
+    }
+  }
+
+  // MARK: YAML
+
+  private func isNamedYAML(_ path: RelativePath) -> Bool {
+    GitHubWorkflow.isWorkflow(path) || GitHubWorkflow.isAction(path)
+      || GitLabPipeline.isPipeline(path) || PreCommitConfiguration.isNamed(path)
+      || ComposeFile.isNamed(path) || AzurePipeline.isPipeline(path)
+      || PlainPipeline.isPipeline(path) || path.name == "cog.yaml" || isCircleCI(path)
+      || isHelmValues(path)
+  }
+
+  private func isCircleCI(_ path: RelativePath) -> Bool {
+    path.parent?.name == ".circleci"
+  }
+
+  private func isHelmValues(_ path: RelativePath) -> Bool {
+    path.name.hasPrefix("values") && chartFolders.contains(path.parent)
+  }
+
+  /// What a document of a manifest without a name of its own has to say somewhere.
+  private static let marks = ["dependencies:", "services:", "apiVersion:", "python_packages:"]
+
+  private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
+    let path = source.path
+    let isNamed = isNamedYAML(path)
+    if !isNamed {
+      guard source.bytes.count <= Self.contentLimit,
+        Self.marks.contains(where: { source.bytes.firstRange(of: $0.utf8) != nil })
+      else { return }
+    }
+    let stream = YAMLStream(source.bytes)
+    if let error = stream.error, isNamed {
+      collector.problems.append(
+        ManifestProblem(
+          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
+    }
+    for document in stream.documents { read(document, path, context) }
+  }
+
+  private mutating func read(
+    _ document: YAMLNode, _ path: RelativePath, _ context: ManifestContext
+  ) {
+    if GitHubWorkflow.isWorkflow(path) || GitHubWorkflow.isAction(path) {
+      GitHubWorkflow.read(document, context, into: &collector)
+    } else if GitLabPipeline.isPipeline(path) {
+      GitLabPipeline.read(document, context, into: &collector)
+    } else if PreCommitConfiguration.isNamed(path) {
+      PreCommitConfiguration.read(document, context, into: &collector)
+    } else if path.name == "cog.yaml" || document.value(at: "build", "python_packages") != nil {
+      CogConfiguration.read(document, context, into: &collector)
+    } else if isCircleCI(path) {
+      CircleCIPipeline.read(document, context, into: &collector)
+    } else if AzurePipeline.isPipeline(path) {
+      AzurePipeline.read(document, context, into: &collector)
+    } else if PlainPipeline.isPipeline(path) {
+      PlainPipeline.read(document, context, into: &collector)
+    } else if CondaManifest.isEnvironment(document) {
+      CondaManifest.readEnvironment(document, context, into: &collector)
+    } else if KubernetesManifest.isObject(document) {
+      KubernetesManifest.read(document, context, into: &collector)
+    } else if ComposeFile.isNamed(path) || ComposeFile.isCompose(document) {
+      ComposeFile.read(document, context, into: &collector)
+    } else if isHelmValues(path) {
+      HelmValues.read(document, context, into: &collector)
+    }
+  }
+
+  // MARK: Requirements files
+
+  private mutating func readRequirements(
+    _ source: SourceFile, isConstraint: Bool, group: String?
+  ) {
+    guard requirements.insert(source.path).inserted else { return }
+    let first = collector.includes.count
+    RequirementsManifest.read(
+      ManifestContext(source), isConstraint: isConstraint, group: group, into: &collector)
+    for include in collector.includes[first...] where include.isConstraint {
+      constraints[source.path, default: []].insert(include.path)
+    }
+  }
+
+  /// Reads the files that others take in; each file once, so circles end.
+  private mutating func readIncludes() {
+    let byPath = Dictionary(
+      repository.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var index = 0
+    while index < collector.includes.count {
+      let include = collector.includes[index]
+      index += 1
+      if let source = byPath[include.path] {
+        readRequirements(source, isConstraint: include.isConstraint, group: include.group)
+      }
+    }
+  }
+
+  /// Notes where a constraints file names the exact version of what a requirements file leaves
+  /// open.
+  func constrain(_ collector: inout ManifestCollector) {
+    guard !constraints.isEmpty else { return }
+    var exact: [RelativePath: [String: Dependency]] = [:]
+    for dependency in collector.dependencies
+    where dependency.purpose == .constraint && dependency.ecosystem == .pypi
+      && (dependency.level == .version || dependency.level == .content)
+    {
+      exact[dependency.location.path, default: [:]][dependency.name] = dependency
+    }
+    for (index, dependency) in collector.dependencies.enumerated()
+    where dependency.level == .nothing || dependency.level == .range {
+      for path in constraints[dependency.location.path] ?? [] {
+        guard let constraint = exact[path]?[dependency.name] else { continue }
+        collector.dependencies[index].constrainedBy = constraint.location
+        collector.dependencies[index].level = constraint.level
+      }
+    }
+  }
+}

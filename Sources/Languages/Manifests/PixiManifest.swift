@@ -1,0 +1,64 @@
+import Core
+
+/// The tables of pixi, in pixi.toml or under `tool.pixi` of pyproject.toml.
+enum PixiManifest {
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    do {
+      read(try TOML.parse(context.bytes), context, into: &collector)
+    } catch {
+      collector.problems.append(
+        ManifestProblem(
+          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
+    }
+  }
+
+  static func read(
+    _ root: TOMLValue, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    tables(root, group: nil, context, into: &collector)
+    for feature in root["feature"]?.table?.entries ?? [] {
+      tables(feature.value, group: feature.key, context, into: &collector)
+    }
+    for target in root["target"]?.table?.entries ?? [] {
+      tables(target.value, group: target.key, context, into: &collector)
+    }
+  }
+
+  private static func tables(
+    _ table: TOMLValue, group: String?, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    for (key, purpose) in [
+      ("dependencies", Dependency.Purpose.run), ("build-dependencies", .build),
+      ("host-dependencies", .build),
+    ] {
+      for entry in table[key]?.table?.entries ?? [] {
+        guard let version = entry.value.string ?? entry.value["version"]?.string else { continue }
+        let build = entry.value["build"]?.string
+        let text = "\(entry.key) \(version)" + (build.map { " \($0)" } ?? "")
+        var dependency = Dependency(
+          .conda, entry.key.lowercased(), version, .range,
+          at: context.location(entry.keyPosition, entry.value.end), group: group,
+          purpose: purpose, construct: Construct.normalised(text))
+        if version == "*" { dependency.level = .nothing }
+        if version.hasPrefix("=="), !version.contains("*") { dependency.level = .version }
+        collector.dependencies.append(dependency)
+      }
+    }
+    for entry in table["pypi-dependencies"]?.table?.entries ?? [] {
+      var dependency = Dependency(
+        .pypi, PythonRequirement.normalize(entry.key), "", .nothing,
+        at: context.location(entry.keyPosition, entry.value.end), group: group, construct: "")
+      if let version = entry.value.string ?? entry.value["version"]?.string {
+        PoetryManifest.apply(version, to: &dependency)
+      }
+      let value = entry.value
+      PoetryManifest.apply(
+        git: value["git"]?.string, revision: value["rev"]?.string, tag: value["tag"]?.string,
+        branch: value["branch"]?.string, url: value["url"]?.string, path: value["path"]?.string,
+        to: &dependency)
+      dependency.construct = "\(dependency.name) \(dependency.requirement)"
+      collector.dependencies.append(dependency)
+    }
+  }
+}

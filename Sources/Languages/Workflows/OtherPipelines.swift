@@ -1,0 +1,155 @@
+import Core
+
+/// CircleCI: orbs, images, commands.
+enum CircleCIPipeline {
+  static func read(
+    _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    for orb in root["orbs"]?.entries ?? [] {
+      guard let text = orb.value.text else { continue }
+      let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+      let version = parts.count == 2 ? parts[1] : ""
+      // A full version of an orb cannot be published twice; `1`, `1.2` and `volatile` move.
+      let level: Dependency.Level =
+        version.isEmpty || version == "volatile"
+        ? .nothing : SemanticVersion(version) != nil ? .version : .range
+      collector.dependencies.append(
+        Dependency(
+          .circleCI, parts.first ?? text, version, level,
+          at: context.location(orb.value.start, orb.value.end), group: "orbs", construct: text))
+    }
+    for group in ["jobs", "executors", "commands"] {
+      for job in root[group]?.mergedEntries ?? [] {
+        let name = job.key.text ?? ""
+        for container in job.value["docker"]?.items ?? [] {
+          image(container["image"], name, context, into: &collector)
+        }
+        for step in job.value["steps"]?.items ?? [] {
+          let run = step["run"]
+          if let fragment = (run?["command"] ?? run)?.shellFragment(
+            context.path, .workflow(job: name), interpreter: .bash, sequence: name)
+          {
+            collector.fragments.append(fragment)
+          }
+        }
+      }
+    }
+  }
+
+  static func image(
+    _ node: YAMLNode?, _ job: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    guard let node, let text = node.text, !node.isNull else { return }
+    if let dependency = ImageReference.dependency(
+      text, at: context.location(node.start, node.end), group: job)
+    {
+      collector.dependencies.append(dependency)
+    }
+  }
+}
+
+/// Azure Pipelines: tasks, containers, repositories, scripts.
+enum AzurePipeline {
+  static func isPipeline(_ path: RelativePath) -> Bool {
+    let name = path.name.lowercased()
+    return (name.hasPrefix("azure-pipelines") || name.hasPrefix(".azure-pipelines"))
+      && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
+      || path.parent?.name == ".azure-pipelines"
+  }
+
+  static func read(
+    _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    for container in root.value(at: "resources", "containers")?.items ?? [] {
+      CircleCIPipeline.image(container["image"], "resources", context, into: &collector)
+    }
+    for repository in root.value(at: "resources", "repositories")?.items ?? [] {
+      guard let name = repository["name"]?.text else { continue }
+      let reference = repository["ref"]?.text ?? ""
+      let node = repository["ref"] ?? repository["name"] ?? repository
+      collector.dependencies.append(
+        Dependency(
+          .git, name, reference,
+          reference.isEmpty ? .nothing : Dependency.Level(Pinning(git: reference)),
+          at: context.location(node.start, node.end), group: "resources",
+          construct: "\(name) \(reference)"))
+    }
+    YAMLStream.walk(from: root) { node in
+      guard node.kind == .mapping else { return }
+      if let task = node["task"], let text = task.text {
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        let version = parts.count == 2 ? parts[1] : ""
+        collector.dependencies.append(
+          Dependency(
+            .azurePipelines, parts.first ?? text, version,
+            version.isEmpty ? .nothing : SemanticVersion(version) == nil ? .range : .version,
+            at: context.location(task.start, task.end), construct: text))
+      }
+      if let container = node["container"], container.text?.contains(":") == true {
+        CircleCIPipeline.image(container, "container", context, into: &collector)
+      }
+      for (key, interpreter) in [
+        ("script", ShellInterpreter.bash), ("bash", .bash), ("pwsh", .powershell),
+        ("powershell", .powershell),
+      ] {
+        if let fragment = node[key]?.shellFragment(
+          context.path, .workflow(job: "azure"), interpreter: interpreter, sequence: "azure")
+        {
+          collector.fragments.append(fragment)
+        }
+      }
+    }
+  }
+}
+
+/// Pipelines whose images and scripts stand under a few well-known keys: Travis, Bitbucket,
+/// Drone, Woodpecker, Google Cloud Build, Taskfile.
+enum PlainPipeline {
+  static func isPipeline(_ path: RelativePath) -> Bool {
+    switch path.name.lowercased() {
+    case ".travis.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml",
+      "cloudbuild.yaml", "cloudbuild.yml", "buildspec.yml", "taskfile.yml", "taskfile.yaml",
+      ".cirrus.yml", ".readthedocs.yml", ".readthedocs.yaml", "appveyor.yml", "sky.yaml":
+      true
+    default: false
+    }
+  }
+
+  private static let scriptKeys: Set<String> = [
+    "script", "before_install", "install", "before_script", "after_success", "after_script",
+    "commands", "cmds", "cmd", "pre_build", "build", "post_build", "setup", "run", "jobs",
+    "pre_install", "post_install",
+  ]
+
+  static func read(
+    _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    let isCloudBuild = context.path.name.lowercased().hasPrefix("cloudbuild")
+    let isTaskfile = context.path.name.lowercased().hasPrefix("taskfile")
+    YAMLStream.walk(from: root) { node in
+      for entry in node.entries {
+        guard let key = entry.key.text else { continue }
+        if key == "image" {
+          CircleCIPipeline.image(
+            entry.value["name"] ?? entry.value, "image", context, into: &collector)
+        }
+        if isCloudBuild, key == "name", entry.value.text?.contains("/") == true {
+          CircleCIPipeline.image(entry.value, "steps", context, into: &collector)
+        }
+        guard scriptKeys.contains(key) else { continue }
+        for line in entry.value.itemsOrSelf {
+          let command = line["cmd"] ?? line
+          guard command.kind == .scalar, command.string != nil else { continue }
+          let place: ShellPlace =
+            isTaskfile ? .recipe(target: key) : .workflow(job: key)
+          if let fragment = command.shellFragment(
+            context.path, place, interpreter: .bash, sequence: "\(node.identity)")
+          {
+            collector.fragments.append(fragment)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import Core
+import Languages
+
+/// A lock file does not hold what the manifest beside it asks for.
+package struct LockfileOutOfDate: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "dependency/lockfile-out-of-date",
+    severity: .medium,
+    summary: "A lock file does not hold what the manifest beside it asks for.",
+    why: """
+      The installer then resolves the dependency anew, or fails: the lock file no longer \
+      says what is installed, and whoever reviewed it reviewed something else.
+      """,
+    fix: "Lock again and commit the result.",
+    example: (
+      "pyproject.toml: torch = \"^2.4\"; poetry.lock: torch 2.3.0",
+      "pyproject.toml: torch = \"^2.4\"; poetry.lock: torch 2.4.1"
+    )
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.manifests.disagreements.map { disagreement in
+      let dependency = disagreement.dependency
+      let message: String
+      switch disagreement.kind {
+      case .missing:
+        message = "asks for \(dependency.name), which \(disagreement.lockfile) does not hold"
+      case .unsatisfied(let version):
+        message =
+          "asks for \(dependency.name) at `\(dependency.requirement)`, but "
+          + "\(disagreement.lockfile) locks \(version)"
+      }
+      return Finding(
+        Self.id, Self.documentation.severity, at: dependency.location, message,
+        fix: Self.documentation.fix, construct: dependency.construct)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package import Core
+import Languages
+
+/// Says which manifests could not be read, so that silence about them means nothing.
+package struct UnreadableManifest: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "repository/unreadable-manifest",
+    severity: .medium,
+    summary: "A manifest, or a line of one, could not be read.",
+    why: """
+      What it asks for is not known, while the tool it was written for may well read it: the lists \
+      of dependencies are not complete.
+      """,
+    fix: "Correct the file so that its own tool and this one read the same.",
+    example: ("torch = 2.3.0", "torch==2.3.0")
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.manifests.problems.map { problem in
+      Finding(
+        Self.id, Self.documentation.severity, at: problem.location, problem.reason,
+        fix: Self.documentation.fix, construct: problem.reason)
+    }
+  }
+}
