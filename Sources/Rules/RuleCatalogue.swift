@@ -48,6 +48,21 @@ package enum RuleCatalogue {
     DependencyConfusion.self,
     TLSDisabled.self,
     UnreadableManifest.self,
+    CommandDownload.self,
+    StorageDownload.self,
+    HubCommand.self,
+    GitClone.self,
+    PackageInstall.self,
+    ContainerImage.self,
+    RemoteManifest.self,
+    DockerfileAddition.self,
+    DisabledTransportCheck.self,
+    PipedToInterpreter.self,
+    DownloadedThenRun.self,
+    UnfollowedShell.self,
+    ShellPackages.self,
+    ShellImages.self,
+    ShellPackageSources.self,
   ].sorted { $0.documentation.id < $1.documentation.id }
 
   /// The rule of this name.

@@ -9,6 +9,13 @@ package struct Subject: Sendable {
   /// The calls in it that fetch something, judged.
   package let pythonFetches: [PythonFetch]
 
+  /// The Dockerfiles of the repository.
+  package let dockerfiles: [(path: RelativePath, file: Dockerfile)]
+  /// All shell of the repository, wherever it stands; what runs after one another in order.
+  package let shell: [ShellScript]
+  /// What its commands fetch, judged.
+  package let shellFetches: [ShellFetch]
+
   /// The JSON configurations of the repository.
   package let configurations: [ConfigurationFile]
 
@@ -21,5 +28,9 @@ package struct Subject: Sendable {
     configurations = ConfigurationFile.all(in: repository)
     python = PythonProgram(repository, interest: .fetchers)
     pythonFetches = PythonFetch.all(in: python, repository)
+    dockerfiles = ShellScript.dockerfiles(in: repository)
+    shell = ShellScript.all(
+      in: repository, others: manifests.fragments + ShellFragment.all(in: python))
+    shellFetches = ShellFetch.all(in: shell, repository)
   }
 }

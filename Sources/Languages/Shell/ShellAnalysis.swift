@@ -46,6 +46,13 @@ package struct ShellField: Hashable, Sendable {
   package let start: TextPosition
   package let end: TextPosition
 
+  /// A word; it must have at least one value.
+  package init(values: [ShellValue], start: TextPosition, end: TextPosition) {
+    self.values = values.isEmpty ? [.unknown("word")] : values
+    self.start = start
+    self.end = end
+  }
+
   /// The value when there is exactly one and it is known.
   package var text: String? {
     values.count == 1 ? values[0].text : nil
@@ -73,7 +80,7 @@ package struct ShellRedirect: Hashable, Sendable {
   }
 }
 
-/// A command that is run.
+/// A command that is run; tests in double brackets stand in the list too, named `[[`.
 package struct ShellCommand: Sendable {
   /// Every word as the shell hands it over, wrappers (`sudo`, `env`, `timeout 5`) included.
   package let words: [ShellField]

@@ -162,7 +162,16 @@ struct ShellEvaluator {
       if functions[name] == nil { functionNames.append(name) }
       functions[name] = (body, source, functions[name]?.calls ?? 0)
     case .test(let words):
-      for word in words { _ = values(of: word) }
+      // Tests stand among the commands: some compare the digest of what was fetched.
+      guard let first = words.first, let last = words.last else { return }
+      let (start, end) = (position(first.start), endPosition(last.end))
+      var fields = [ShellField(values: [ShellValue("[[")], start: start, end: start)]
+      for word in words {
+        fields.append(
+          ShellField(
+            values: values(of: word), start: position(word.start), end: endPosition(word.end)))
+      }
+      runFields(fields, Surroundings(position: start, end: end))
     case .arithmetic(let parts):
       _ = arithmetic(parts)
     }

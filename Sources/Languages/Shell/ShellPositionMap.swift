@@ -29,6 +29,20 @@ package struct ShellPositionMap: Sendable {
     return map
   }
 
+  /// The map of the text within `range` alone.
+  package func cut(_ range: Range<Int>) -> ShellPositionMap {
+    var map = ShellPositionMap()
+    map.mark(
+      0, at: position(range.lowerBound), isVerbatim: isVerbatim(range.lowerBound))
+    var index = firstRun(after: range.lowerBound)
+    while index < runs.count, runs[index].offset < range.upperBound {
+      let run = runs[index]
+      map.mark(run.offset - range.lowerBound, at: run.position, isVerbatim: run.isVerbatim)
+      index += 1
+    }
+    return map
+  }
+
   /// Takes over the marks of `other`, whose text begins at `offset` in this one.
   package mutating func append(_ other: ShellPositionMap, at offset: Int) {
     runs += other.runs.lazy.map {
@@ -52,13 +66,19 @@ package struct ShellPositionMap: Sendable {
 
   /// The last stretch that begins at or before `offset`.
   private func run(at offset: Int) -> Run? {
+    let next = firstRun(after: offset)
+    return next > 0 ? runs[next - 1] : nil
+  }
+
+  /// The place of the first stretch that begins behind `offset`.
+  private func firstRun(after offset: Int) -> Int {
     var low = 0
     var high = runs.count
     while low < high {
       let middle = (low + high) / 2
       if runs[middle].offset <= offset { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? runs[low - 1] : nil
+    return low
   }
 }
 
@@ -111,8 +131,7 @@ package struct ShellTextBuilder: Sendable {
 
   /// Appends text whose offsets `map` knows.
   package mutating func append(_ text: ArraySlice<UInt8>, mappedBy map: ShellPositionMap) {
-    let kept = map.dropping(text.startIndex)
-    positions.append(kept, at: bytes.count)
+    positions.append(map.cut(text.startIndex..<text.endIndex), at: bytes.count)
     bytes += text
   }
 

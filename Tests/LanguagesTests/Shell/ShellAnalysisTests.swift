@@ -6,7 +6,8 @@ import Testing
 struct ShellAnalysisTests {
   /// The argument vectors of a script: words joined by `·`, several values by `|`.
   static func commands(_ text: String, interpreter: ShellInterpreter = .bash) throws -> [String] {
-    try analysis(text, interpreter: interpreter).commands.map { command in
+    try analysis(text, interpreter: interpreter).commands.filter { $0.name != "[[" }.map {
+      command in
       command.words.map { $0.values.map(\.display).joined(separator: "|") }.joined(separator: "·")
     }
   }

@@ -1,0 +1,99 @@
+package import Core
+import Languages
+
+/// Flags downloads that an interpreter reads as they arrive.
+package struct PipedToInterpreter: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "execution/piped-to-interpreter",
+    severity: .critical,
+    summary: "A download is run as it arrives.",
+    why: """
+      Whatever the server sends is executed with the rights of the caller: nobody sees it, and \
+      nothing is left to look at afterwards.
+      """,
+    fix: "Save the file, compare its SHA-256 digest with a literal, then run it.",
+    example: (
+      "curl -fsSL https://example.org/install.sh | sh",
+      """
+      curl -fsSLo install.sh https://example.org/install.sh
+      echo "<64 hex digits>  install.sh" | sha256sum -c
+      sh install.sh
+      """
+    )
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.shellFetches.filter { $0.becomesCode && $0.use?.kind == .piped }.map {
+      $0.finding(Self.documentation, in: subject.shell)
+    }
+  }
+}
+
+/// Flags files that are fetched and then run, installed or sourced without a check.
+package struct DownloadedThenRun: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "execution/downloaded-then-run",
+    severity: .critical,
+    summary: "A file is fetched and then run or installed, and nothing compares its digest.",
+    why: "The file becomes code on this machine, and the server alone decides what it is.",
+    fix: "Compare the SHA-256 digest with a literal between the download and its use.",
+    example: (
+      """
+      wget https://example.org/install.sh
+      bash install.sh
+      """,
+      """
+      wget https://example.org/install.sh
+      echo "<64 hex digits>  install.sh" | sha256sum -c
+      bash install.sh
+      """
+    )
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.shellFetches.filter { $0.becomesCode && $0.use?.kind == .run }.map {
+      $0.finding(Self.documentation, in: subject.shell)
+    }
+  }
+}
+
+/// Reports shell that could not be followed to its end.
+package struct UnfollowedShell: Rule {
+  package static let documentation = RuleDocumentation(
+    id: "execution/unfollowed-shell",
+    severity: .medium,
+    summary: "Shell text could not be understood, or took more work than is allowed.",
+    why: "What was not understood may hold anything; silence would say that nothing is there.",
+    fix: "Simplify the script, or read it by hand and accept this finding."
+  )
+
+  package init() {}
+
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.shell.compactMap { script in
+      let analysis = script.analysis
+      guard script.analysis.fragment.place != .markdown else { return nil }
+      if !analysis.isComplete {
+        return finding(script, nil, "the script takes more work to follow than is allowed")
+      }
+      guard analysis.fragment.interpreter.isPOSIX, let problem = analysis.problems.first else {
+        return nil
+      }
+      return finding(
+        script, problem.position, "the script could not be understood here: \(problem.text)")
+    }
+  }
+
+  private func finding(
+    _ script: ShellScript, _ position: TextPosition?, _ message: String
+  ) -> Finding {
+    Finding(
+      Self.id, position == nil ? .high : .low,
+      at: Location(script.path, start: position, end: position), message,
+      fix: Self.documentation.fix, construct: message)
+  }
+}

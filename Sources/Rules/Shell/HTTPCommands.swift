@@ -1,0 +1,170 @@
+import Core
+import Languages
+
+/// Commands that fetch a file from an address: curl, wget and their kin.
+enum HTTPCommands {
+  /// What such a command does.
+  struct Request {
+    var addresses: [ShellField] = []
+    /// The file that is written; nil when the output goes to standard output.
+    var output: ShellField?
+    var folder: ShellField?
+    var toStandardOutput = false
+    /// Whether it sends something, or asks for headers only.
+    var isNoDownload = false
+  }
+
+  /// Reads `command`; nil when it is none of these.
+  static func request(_ command: ShellCommand) -> Request? {
+    var request: Request
+    switch command.name {
+    case "curl", "curl.exe": request = curl(command)
+    case "wget", "wget2", "wget.exe": request = wget(command)
+    case "aria2c", "axel", "http", "https", "fetch", "lwp-download", "lynx", "w3m", "httpie", "xh":
+      request = other(command)
+    case "Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm", "invoke-webrequest",
+      "invoke-restmethod", "Start-BitsTransfer":
+      request = powershell(command)
+    default: return nil
+    }
+    if let target = command.redirects.last(where: \.isOutputToFile), request.toStandardOutput {
+      request.output = ShellField(
+        values: target.values, start: command.end, end: command.end)
+      request.toStandardOutput = false
+    }
+    if request.output?.text == "/dev/null" || request.output?.text == "NUL" {
+      request.isNoDownload = true
+    }
+    return request
+  }
+
+  private static let curlGrammar = ShellOptions.Grammar(
+    long: [
+      "--output", "--url", "--header", "--data", "--data-raw", "--data-binary", "--data-urlencode",
+      "--data-ascii", "--json", "--user", "--request", "--retry", "--retry-delay",
+      "--retry-max-time", "--connect-timeout", "--max-time", "--proxy", "--cacert", "--capath",
+      "--cert", "--key", "--range", "--user-agent", "--referer", "--cookie", "--cookie-jar",
+      "--write-out", "--limit-rate", "--continue-at", "--form", "--form-string", "--upload-file",
+      "--resolve", "--config", "--interface", "--proto", "--proto-redir", "--proto-default",
+      "--tls-max", "--ciphers", "--output-dir", "--create-file-mode", "--max-filesize",
+      "--max-redirs", "--speed-limit", "--speed-time", "--netrc-file", "--unix-socket",
+      "--pinnedpubkey", "--dump-header", "--stderr", "--trace", "--noproxy", "--oauth2-bearer",
+      "--preproxy", "--socks5", "--time-cond", "--variable", "--rate", "--parallel-max",
+    ],
+    letters: Set("AbcCdDeEFHKmoPQrtTuUwxXyYz"))
+
+  private static func curl(_ command: ShellCommand) -> Request {
+    let options = ShellOptions(command.arguments, curlGrammar)
+    var request = Request()
+    request.addresses = options.rest + options.values("--url")
+    request.output = options.value("-o", "--output")
+    request.folder = options.value("--output-dir")
+    if options.has("-O", "--remote-name", "--remote-name-all") {
+      request.output = request.output ?? nil
+    } else if request.output == nil || request.output?.text == "-" {
+      request.output = nil
+      request.toStandardOutput = true
+    }
+    let method = options.value("-X", "--request")?.text?.uppercased() ?? "GET"
+    let sends = options.has(
+      "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-F", "--form",
+      "-T", "--upload-file")
+    request.isNoDownload =
+      options.has("-I", "--head") || sends && !options.has("-G", "--get")
+      || !["GET", "${METHOD}"].contains(method)
+    return request
+  }
+
+  private static let wgetGrammar = ShellOptions.Grammar(
+    long: [
+      "--output-document", "--directory-prefix", "--header", "--user-agent", "--tries",
+      "--timeout", "--wait", "--input-file", "--base", "--post-data", "--post-file", "--user",
+      "--password", "--load-cookies", "--save-cookies", "--quota", "--level", "--accept",
+      "--reject", "--cut-dirs", "--limit-rate", "--ca-certificate", "--execute", "--output-file",
+      "--append-output", "--domains", "--read-timeout", "--connect-timeout", "--waitretry",
+      "--referer", "--secure-protocol", "--certificate", "--retry-on-http-error",
+      "--method", "--body-data",
+    ],
+    letters: Set("oaeiBtOTwQPUlARDIX"))
+
+  private static func wget(_ command: ShellCommand) -> Request {
+    let options = ShellOptions(command.arguments, wgetGrammar)
+    var request = Request()
+    request.addresses = options.rest
+    if let list = options.value("-i", "--input-file") {
+      // Addresses out of a file: what they are is decided there.
+      request.addresses.append(
+        ShellField(
+          values: [.unknown("addresses of \(list.display)")], start: list.start, end: list.end))
+    }
+    request.output = options.value("-O", "--output-document")
+    request.folder = options.value("-P", "--directory-prefix")
+    if request.output?.text == "-" || request.output?.text == "/dev/stdout" {
+      request.output = nil
+      request.toStandardOutput = true
+    }
+    request.isNoDownload =
+      options.has("--spider", "--post-data", "--post-file", "--body-data")
+      || ["POST", "PUT", "DELETE"].contains(options.value("--method")?.text?.uppercased() ?? "")
+    return request
+  }
+
+  private static func other(_ command: ShellCommand) -> Request {
+    let options = ShellOptions(
+      command.arguments,
+      ShellOptions.Grammar(
+        long: [
+          "--dir", "--out", "--output", "--split", "--max-connection-per-server", "--input-file",
+        ],
+        letters: Set("dosxjknMiwTH")))
+    var request = Request()
+    request.addresses = options.rest.filter {
+      $0.display.contains("/") || $0.display.contains(".") || $0.text == nil
+    }
+    if command.name == "http" || command.name == "https" || command.name == "xh" {
+      let words = options.rest.compactMap(\.text)
+      let sends = words.contains { ["POST", "PUT", "PATCH", "DELETE"].contains($0.uppercased()) }
+      request.isNoDownload = sends
+    }
+    request.output = options.value("-o", "--out", "--output")
+    request.folder = options.value("-d", "--dir")
+    if let list = options.value("-i", "--input-file") {
+      request.addresses.append(
+        ShellField(
+          values: [.unknown("addresses of \(list.display)")], start: list.start, end: list.end))
+    }
+    request.toStandardOutput =
+      ["lynx", "w3m"].contains(command.name)
+      || command.name.hasPrefix("http") && request.output == nil && !options.has("--download")
+    return request
+  }
+
+  private static func powershell(_ command: ShellCommand) -> Request {
+    let options = ShellOptions(
+      command.arguments,
+      ShellOptions.Grammar(
+        long: [
+          "-Uri", "-uri", "-OutFile", "-outfile", "-Outfile", "-o", "-Headers", "-Method",
+          "-UserAgent", "-Source", "-Destination",
+        ], combines: false))
+    var request = Request()
+    request.addresses = options.values("-Uri", "-uri", "-Source") + options.rest
+    request.output = options.value("-OutFile", "-outfile", "-Outfile", "-o", "-Destination")
+    request.toStandardOutput = request.output == nil
+    return request
+  }
+
+  /// Whether certificates are not checked.
+  static func disablesChecks(_ command: ShellCommand) -> String? {
+    let words = command.arguments.compactMap(\.text)
+    switch command.name {
+    case "curl", "curl.exe":
+      let options = ShellOptions(command.arguments, curlGrammar)
+      if options.has("-k") { return "-k" }
+      return options.has("--insecure") ? "--insecure" : nil
+    case "wget", "wget2", "wget.exe": return words.first { $0 == "--no-check-certificate" }
+    case "aria2c": return words.first { $0.hasPrefix("--check-certificate=false") }
+    default: return nil
+    }
+  }
+}

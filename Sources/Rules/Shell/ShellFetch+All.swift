@@ -1,0 +1,67 @@
+package import Core
+import Languages
+
+extension ShellFetch {
+  /// Everything that the commands of `scripts` fetch.
+  package static func all(in scripts: [ShellScript], _ repository: Repository) -> [ShellFetch] {
+    let tree = TreePaths(repository.entries)
+    let surroundings = ShellSurroundings(
+      tree: tree, builtImages: builtImages(in: scripts),
+      requirements: requirements(in: repository))
+    var fetches: [ShellFetch] = []
+    for (script, shell) in scripts.enumerated() {
+      let analysis = shell.analysis
+      var seen: Set<String> = []
+      for (index, command) in analysis.commands.enumerated() {
+        let reader = ShellFetchReader(
+          script: script, index: index, command: command, analysis: analysis,
+          surroundings: surroundings)
+        for fetch in reader.fetches() {
+          // A function that is called twice with the same words says nothing new.
+          let key = "\(command.position) \(fetch.kind) \(fetch.target) \(fetch.revision ?? "")"
+          if seen.insert(key).inserted { fetches.append(fetch) }
+        }
+      }
+    }
+    var followUp = ShellFollowUp(scripts: scripts, fetches: fetches, tree: tree)
+    followUp.run()
+    return followUp.fetches
+  }
+
+  /// Names given by `docker build -t`.
+  private static func builtImages(in scripts: [ShellScript]) -> Set<String> {
+    var names: Set<String> = []
+    for script in scripts {
+      for command in script.analysis.commands
+      where ["docker", "podman", "buildah", "nerdctl"].contains(command.name) {
+        let words = Array(command.arguments)
+        guard words.contains(where: { ["build", "commit", "tag", "bud"].contains($0.display) })
+        else { continue }
+        for (index, word) in words.enumerated() {
+          if word.display == "-t" || word.display == "--tag", index + 1 < words.count {
+            names.formUnion(words[index + 1].values.map(\.display))
+          } else if word.display.hasPrefix("--tag=") {
+            names.insert(String(word.display.dropFirst(6)))
+          } else if word.display == "tag" || word.display == "commit", let last = words.last {
+            names.insert(last.display)
+          }
+        }
+      }
+    }
+    return names
+  }
+
+  private static func requirements(in repository: Repository) -> [String: RequirementsFile] {
+    var files: [String: RequirementsFile] = [:]
+    for source in repository.sources where source.isWhole {
+      let suffix = source.path.suffix
+      guard suffix == "txt" || suffix == "in" || suffix == "pip" else { continue }
+      let name = source.path.name.lowercased()
+      let isListed =
+        name.contains("require") || name.contains("constraint") || name.contains("deps")
+        || source.format?.name == "requirements"
+      if isListed { files[source.path.description] = RequirementsFile(source.bytes) }
+    }
+    return files
+  }
+}

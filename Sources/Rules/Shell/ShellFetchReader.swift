@@ -1,0 +1,152 @@
+import Core
+import Languages
+
+/// Finds what one command fetches.
+struct ShellFetchReader {
+  let script: Int
+  let index: Int
+  let command: ShellCommand
+  let analysis: ShellAnalysis
+  let surroundings: ShellSurroundings
+
+  /// What the command fetches, one entry for each target; empty when it fetches nothing.
+  func fetches() -> [ShellFetch] {
+    if let request = HTTPCommands.request(command) { return files(request) }
+    switch command.name {
+    case "git", "gh", "svn", "hg": return repositories()
+    case "docker", "podman", "nerdctl", "apptainer", "singularity", "crane", "skopeo", "buildah":
+      return images()
+    case "kubectl", "oc", "helm", "kustomize", "ansible-galaxy": return manifests()
+    case "aws", "gsutil", "gcloud", "azcopy", "az", "rclone", "s3cmd", "s5cmd", "mc", "ossutil",
+      "ossutil64", "oras", "scp", "rsync", "sftp", "dvc", "wandb", "gdown", "kaggle", "zenodo_get",
+      "coscmd", "b2", "hdfs", "hadoop", "mlflow", "bitsadmin", "certutil", "lftp", "ftp",
+      "yt-dlp", "youtube-dl", "ipfs", "aim", "clearml-data", "neptune":
+      return storage()
+    default: break
+    }
+    let packages = PackageCommands(reader: self).fetches()
+    return packages.isEmpty ? hub() : packages
+  }
+
+  /// A fetch with the usual answers filled in.
+  func fetch(
+    _ kind: ShellFetch.Kind, _ target: String, revision: String? = nil, _ pinning: Pinning,
+    cargo: ShellFetch.Cargo, flaw: String, fix: String, verb: String = "downloads"
+  ) -> ShellFetch {
+    ShellFetch(
+      kind: kind, script: script, command: index, target: target, revision: revision,
+      pinning: pinning, cargo: cargo, flaw: pinning.isFixed ? "" : flaw, fix: fix, output: nil,
+      isOutputKnown: false, verb: verb)
+  }
+
+  /// Whether a name given to a tool is a path of this machine.
+  func isLocal(_ field: ShellField) -> Bool {
+    let text = field.display
+    return text.hasPrefix("./") || text.hasPrefix("../") || text.hasPrefix("/")
+      || text.hasPrefix("~") || text == "." || text.hasPrefix("${HOME}")
+      || text.hasPrefix("${PWD}")
+      || field.text.map { surroundings.tree.contains($0) } ?? false
+  }
+
+  // MARK: Files
+
+  private func files(_ request: HTTPCommands.Request) -> [ShellFetch] {
+    guard !request.isNoDownload else { return [] }
+    var found: [ShellFetch] = []
+    for field in request.addresses.prefix(32) {
+      for value in field.values.prefix(8) {
+        if var fetch = file(value, request) {
+          fetch.output = request.output?.values.first ?? Self.name(of: value)
+          if let folder = request.folder?.values.first, let output = fetch.output {
+            fetch.output = folder.joined(ShellValue("/")).joined(output)
+          }
+          if request.toStandardOutput { fetch.output = nil }
+          fetch.isOutputKnown = fetch.output.map { !Self.lastComponent($0).isEmpty } ?? false
+          found.append(fetch)
+        }
+      }
+    }
+    return found
+  }
+
+  private func file(_ value: ShellValue, _ request: HTTPCommands.Request) -> ShellFetch? {
+    let shown = value.display
+    guard !shown.isEmpty else { return nil }
+    // curl and wget take a bare host for http.
+    let text = shown.contains("://") || !value.isKnown ? shown : "http://" + shown
+    let address = Address(value.isKnown ? text : Self.dotted(value))
+    if address?.pinning == .local { return nil }
+    var pinning = address?.pinning ?? .dynamic
+    if !value.isKnown, !pinning.isFixed { pinning = .dynamic }
+    let names = [shown, request.output?.display ?? ""]
+    var cargo = Self.cargo(of: names)
+    if request.toStandardOutput {
+      cargo = cargo == .data ? .answer : cargo
+    }
+    return fetch(
+      .file, value.isKnown ? shown : value.display, revision: address?.revision, pinning,
+      cargo: cargo,
+      flaw: pinning == .dynamic
+        ? "whose address is decided at run time, without comparing a digest"
+        : "without comparing a digest",
+      fix: "compare the SHA-256 digest of what arrived with a literal before using it: "
+        + "`echo \"<digest>  file\" | sha256sum -c`")
+  }
+
+  /// A value as an address with `…` for what is not known.
+  private static func dotted(_ value: ShellValue) -> String {
+    var result: [UInt8] = []
+    var isUnknown = false
+    for byte in value.bytes {
+      if byte == ShellValue.unknownStart {
+        isUnknown = true
+        result += "…".utf8
+      } else if byte == ShellValue.unknownEnd {
+        isUnknown = false
+      } else if !isUnknown {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  static func cargo(of names: [String]) -> ShellFetch.Cargo {
+    func suffix(_ name: String) -> String {
+      WeightName.suffix(name.split(separator: "/").last.map(String.init) ?? name)
+    }
+    let packages: Set<String> = [
+      "deb", "rpm", "apk", "msi", "dmg", "pkg", "run", "appimage", "whl", "jar", "bash", "ps1",
+      "bat", "zsh", "pl", "rb", "ts", "cmd", "gem", "crate", "snap", "flatpakref", "ko", "o",
+    ]
+    for name in names where !name.isEmpty {
+      let bare = suffix(name)
+      if WeightName.isCode(name) || packages.contains(bare) { return .code }
+      if name.hasSuffix("/install") || name.contains("/bin/") { return .code }
+    }
+    if names.contains(where: WeightName.isWeights) { return .weights }
+    if names.contains(where: WeightName.isArchive) { return .archive }
+    return .data
+  }
+
+  /// The name that wget gives to the file of an address.
+  static func name(of address: ShellValue) -> ShellValue {
+    let text = address.display
+    let path = text.prefix { $0 != "?" && $0 != "#" }
+    let last = path.split(separator: "/").last.map(String.init) ?? ""
+    return last.contains("${") ? .unknown(last) : ShellValue(last)
+  }
+
+  /// The file's own name at the end of a path.
+  static func lastComponent(_ value: ShellValue) -> String {
+    value.display.split(separator: "/").last.map(String.init) ?? ""
+  }
+}
+
+/// What the commands of one repository have around them.
+struct ShellSurroundings {
+  let tree: TreePaths
+  /// Names of images that the repository's own commands build.
+  let builtImages: Set<String>
+  /// Requirements files of the repository by path, with whether each line carries a hash.
+  let requirements: [String: RequirementsFile]
+}

@@ -1,0 +1,135 @@
+package import Core
+package import Languages
+
+/// A piece of shell of the repository with the commands in it.
+package struct ShellScript: Sendable {
+  package let analysis: ShellAnalysis
+  /// Tests, examples and documentation: findings weigh one step less.
+  package let isSecondary: Bool
+
+  package var path: RelativePath { analysis.fragment.path }
+
+  package init(_ fragment: ShellFragment) {
+    analysis = ShellAnalysis(fragment)
+    isSecondary = fragment.place == .markdown || Self.isSecondary(fragment.path)
+  }
+
+  private static let folders: Set<String> = [
+    "test", "tests", "testing", "example", "examples", "doc", "docs", "documentation",
+    "benchmark", "benchmarks", "sample", "samples", "demo", "demos",
+  ]
+
+  private static func isSecondary(_ path: RelativePath) -> Bool {
+    path.components.dropLast().contains {
+      folders.contains(String(decoding: $0, as: UTF8.self).lowercased())
+    }
+  }
+}
+
+extension ShellScript {
+  /// All shell of `repository` that stands in files of its own, then what other languages hold.
+  package static func all(
+    in repository: Repository, others: [ShellFragment]
+  ) -> [ShellScript] {
+    var fragments: [ShellFragment] = []
+    for source in repository.sources where source.isWhole {
+      fragments += Self.fragments(of: source)
+    }
+    return (fragments + others).map(ShellScript.init)
+  }
+
+  /// The Dockerfiles of `repository`.
+  package static func dockerfiles(in repository: Repository) -> [(RelativePath, Dockerfile)] {
+    repository.sources.filter { $0.isWhole && isDockerfile($0) }.map {
+      ($0.path, Dockerfile(path: $0.path, bytes: $0.bytes))
+    }
+  }
+
+  private static func fragments(of source: SourceFile) -> [ShellFragment] {
+    if isDockerfile(source) {
+      return Dockerfile(path: source.path, bytes: source.bytes).fragments
+    }
+    if isMakefile(source) {
+      return Makefile(path: source.path, bytes: source.bytes).fragments
+    }
+    if source.path.name.lowercased() == "justfile" || source.path.suffix == "just" {
+      return Justfile(path: source.path, bytes: source.bytes).fragments
+    }
+    guard isScript(source) else { return [] }
+    return [
+      ShellFragment(
+        path: source.path, place: .script, interpreter: interpreter(of: source),
+        text: ShellTextBuilder(file: source.bytes))
+    ]
+  }
+
+  private static func isDockerfile(_ source: SourceFile) -> Bool {
+    let name = source.path.name.lowercased()
+    return source.format?.name == "dockerfile" || name == "dockerfile" || name == "containerfile"
+      || name.hasPrefix("dockerfile.") && source.path.suffix != "md"
+      || name.hasSuffix(".dockerfile") || name.hasSuffix(".containerfile")
+  }
+
+  private static func isMakefile(_ source: SourceFile) -> Bool {
+    let name = source.path.name.lowercased()
+    return source.format?.name == "makefile" || name == "makefile" || name == "gnumakefile"
+      || name.hasPrefix("makefile.") || source.path.suffix == "mk" || source.path.suffix == "mak"
+  }
+
+  private static func isScript(_ source: SourceFile) -> Bool {
+    if source.claims.contains(.shell) { return true }
+    let suffixes: Set<String> = ["sh", "bash", "zsh", "ksh", "command", "ps1", "bat", "cmd"]
+    if suffixes.contains(source.path.suffix) { return true }
+    guard source.bytes.starts(with: "#!".utf8) else { return false }
+    switch interpreter(of: source) {
+    case .sh, .bash, .zsh: return true
+    default: return false
+    }
+  }
+
+  private static func interpreter(of source: SourceFile) -> ShellInterpreter {
+    var bytes = source.bytes[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    if bytes.starts(with: "#!".utf8) {
+      let line = bytes.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") && $0 != 0x0D }
+      let command = String(decoding: line.prefix(256), as: UTF8.self)
+      if let interpreter = ShellInterpreter(command: command) { return interpreter }
+    }
+    switch source.path.suffix {
+    case "ps1": return .powershell
+    case "bat", "cmd": return .cmd
+    case "zsh": return .zsh
+    case "bash": return .bash
+    default: return .sh
+    }
+  }
+}
+
+extension ShellFragment {
+  /// The shell that Python hands to a shell or to another program, and that of notebooks.
+  static func all(in program: PythonProgram) -> [ShellFragment] {
+    program.shell.map { found in
+      let bytes = Array(found.text.utf8)
+      var builder = ShellTextBuilder()
+      let marks = found.positions.filter { $0.offset >= 0 && $0.offset <= bytes.count }
+        .sorted { $0.offset < $1.offset }
+      let start = found.location.start ?? TextPosition(line: 1, column: 1)
+      let ends = marks.dropFirst().map(\.offset) + [bytes.count]
+      if marks.isEmpty || marks[0].offset > 0 {
+        builder.append(decoded: bytes[..<(marks.first?.offset ?? bytes.count)], at: start)
+      }
+      for (mark, end) in zip(marks, ends) where mark.offset < end {
+        builder.append(decoded: bytes[mark.offset..<end], at: mark.position)
+      }
+      let isNotebook = found.context.place == .notebook
+      return ShellFragment(
+        path: found.location.path,
+        place: found.context.place == .documentation
+          ? .markdown
+          : isNotebook && found.call == nil ? .notebook(cell: 0) : .python(function: "shell"),
+        interpreter: .bash, text: builder,
+        variables: ["modelpin_unknown": [.unknown("a value of Python")]],
+        sequence: isNotebook ? "notebook" : nil)
+    }
+  }
+}
