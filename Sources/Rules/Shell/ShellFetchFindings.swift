@@ -97,7 +97,7 @@ extension ShellFetch {
 
 extension ShellPackage {
   /// Archives whose packages are signed and replaced in place.
-  static let systems: Set<String> = ["deb", "rpm", "apk", "pacman", "homebrew", "snap", "flatpak"]
+  static let systems: Set<String> = ["system"]
 }
 
 extension ShellScript {

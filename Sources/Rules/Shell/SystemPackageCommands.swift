@@ -187,11 +187,11 @@ struct SystemPackageCommands {
 
   private static let managers: [String: Manager] = {
     let apt = Manager(
-      ecosystem: "deb", verbs: ["install", "build-dep", "satisfy"],
+      ecosystem: "system", verbs: ["install", "build-dep", "satisfy"],
       valued: ["--target-release", "--option", "--config-file"],
       letters: "otc", upgrades: ["upgrade", "dist-upgrade", "full-upgrade"])
     let dnf = Manager(
-      ecosystem: "rpm", verbs: ["install", "in", "localinstall", "groupinstall", "reinstall"],
+      ecosystem: "system", verbs: ["install", "in", "localinstall", "groupinstall", "reinstall"],
       separator: "-",
       valued: ["--enablerepo", "--disablerepo", "--repo", "--setopt", "--releasever"],
       letters: "c", upgrades: ["upgrade", "update", "up", "dup"])
@@ -199,18 +199,19 @@ struct SystemPackageCommands {
       "apt-get": apt, "apt": apt, "aptitude": apt, "apt-fast": apt,
       "yum": dnf, "dnf": dnf, "microdnf": dnf, "tdnf": dnf, "zypper": dnf,
       "apk": Manager(
-        ecosystem: "apk", verbs: ["add"],
+        ecosystem: "system", verbs: ["add"],
         valued: ["--virtual", "--repository", "--root", "--keys-dir"], letters: "tXp",
         upgrades: ["upgrade"]),
       "brew": Manager(
-        ecosystem: "homebrew", verbs: ["install", "reinstall", "tap"], separator: "@",
+        ecosystem: "system", verbs: ["install", "reinstall", "tap"], separator: "@",
         upgrades: ["upgrade"]),
-      "cargo-binstall": Manager(ecosystem: "crates.io", verbs: [], separator: "@"),
+      "cargo-binstall": Manager(ecosystem: "cargo", verbs: [], separator: "@"),
       "gem": Manager(
         ecosystem: "rubygems", verbs: ["install", "i"], separator: ":",
         valued: ["--version", "--source", "--install-dir"], letters: "vin"),
-      "snap": Manager(ecosystem: "snap", verbs: ["install"], valued: ["--channel", "--revision"]),
-      "flatpak": Manager(ecosystem: "flatpak", verbs: ["install"]),
+      "snap": Manager(
+        ecosystem: "system", verbs: ["install"], valued: ["--channel", "--revision"]),
+      "flatpak": Manager(ecosystem: "system", verbs: ["install"]),
       "choco": Manager(ecosystem: "chocolatey", verbs: ["install"], valued: ["--version"]),
       "winget": Manager(
         ecosystem: "winget", verbs: ["install"], valued: ["--id", "--version", "-v"]),
@@ -292,7 +293,7 @@ struct SystemPackageCommands {
       return []
     }
     var packages = reader.packages(named, manager.ecosystem, separator: manager.separator)
-    if manager.ecosystem == "rpm" { packages = packages.map(Self.rpm) }
+    if manager.separator == "-" { packages = packages.map(Self.rpm) }
     if let version = options.value("--version", "-v", "--revision")?.display {
       packages = packages.map {
         ShellPackage(
@@ -340,14 +341,14 @@ struct SystemPackageCommands {
         reader.install(
           [
             ShellPackage(
-              ecosystem: "crates.io", name: words.first?.display ?? address.display,
+              ecosystem: "cargo", name: words.first?.display ?? address.display,
               requirement: "\(address.display)\(revision.map { "#" + $0.display } ?? "")",
               pinning: pinning, end: address.end)
           ], fix: "pass --rev with the full commit and --locked")
       ]
     }
     guard !words.isEmpty else { return [] }
-    var packages = reader.packages(words, "crates.io", separator: "@")
+    var packages = reader.packages(words, "cargo", separator: "@")
     if let version = options.value("--version", "--vers")?.display {
       packages = packages.map {
         ShellPackage(
@@ -388,7 +389,7 @@ struct SystemPackageCommands {
             fix: Self.fix)
         ] : []
     }
-    return [reader.install(reader.packages(options.rest, "pacman", separator: "="), fix: Self.fix)]
+    return [reader.install(reader.packages(options.rest, "system", separator: "="), fix: Self.fix)]
   }
 
   private func nix(_ name: String, _ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
