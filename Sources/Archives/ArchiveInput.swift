@@ -136,3 +136,10 @@ package final class ArchiveInput {
     }
   }
 }
+
+extension ArchiveInput {
+  /// Back to the start; only where `size` is known.
+  package func rewind() {
+    seek(to: 0)
+  }
+}

@@ -62,6 +62,18 @@ extension FileSystemError: ExplainedError {
     }
   }
 
+  /// The description without the path, to follow a path and a colon.
+  package var reason: String {
+    switch self {
+    case .system(let operation, _, let code): "cannot \(operation) it: \(errnoText(code))"
+    case .special(_, let kind): "\(kind.phrase), which cannot be hashed"
+    case .unexpectedKind(_, let expected, let found): "\(found.phrase), not \(expected.phrase)"
+    case .tooLarge(_, let limit): "larger than \(limit) bytes"
+    case .changedWhileRead(_, let what): "changed while read: \(what.phrase)"
+    case .busy, .noProgram, .childOutputTooLarge: description
+    }
+  }
+
   package var kind: ErrorKind { .unfinished }
 
   /// `errno` of a failed system call; nil for everything else.

@@ -114,6 +114,23 @@ package struct OpenFile: ~Copyable, Sendable {
     _ = posix_fadvise(descriptor.number, 0, 0, POSIX_FADV_SEQUENTIAL)
   }
 
+  /// A second handle on the same open file, for a reader that outlives this one.
+  package func duplicate(_ path: @autoclosure () -> String) throws(FileSystemError) -> OpenFile {
+    OpenFile(descriptor: try descriptor.duplicate(path()), facts: facts)
+  }
+
+  /// Takes over descriptor `number`, which the caller's process was started with or made: a second
+  /// one is opened, and the first stays open.
+  package static func adopting(
+    descriptor number: Int32, _ path: @autoclosure () -> String
+  ) throws(FileSystemError) -> OpenFile {
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw .last("open", path()) }
+    let descriptor = Descriptor(owning: copy)
+    let facts = try descriptor.facts(path())
+    return OpenFile(descriptor: descriptor, facts: facts)
+  }
+
   /// Goes back to the start; fails for a stream that cannot.
   package func rewind(_ path: @autoclosure () -> String) throws(FileSystemError) {
     guard lseek(descriptor.number, 0, SEEK_SET) == 0 else { throw .last("rewind", path()) }

@@ -1,4 +1,8 @@
+import Archives
 import Core
+import FileSystem
+import Formats
+import Hashing
 
 /// Reads a whole tree: lists, hashes and classifies every file of `source`.
 ///
@@ -7,7 +11,58 @@ import Core
 package func crawl(
   _ source: TreeSource, options: CrawlOptions = CrawlOptions()
 ) throws(CrawlError) -> CrawlResult {
-  throw .limit("the crawl is not built yet")
+  switch source {
+  case .directory(let path):
+    return try FolderCrawl(TreeSource.systemPath(path), options).run()
+  case .file(let path):
+    return try FileCrawl(TreeSource.systemPath(path), options).run()
+  case .archive(let path):
+    return try crawlArchive(at: path, options)
+  case .stream(let descriptor):
+    let file: OpenFile
+    do throws(FileSystemError) {
+      file = try OpenFile.adopting(descriptor: descriptor, "standard input")
+    } catch {
+      throw .root(path: "standard input", reason: error.reason)
+    }
+    let input = ArchiveInput(stream: file, path: "standard input")
+    var crawl = try ArchiveCrawl(input, name: "standard input", options)
+    return try crawl.run()
+  }
+}
+
+/// An archive on disk: must be the same file, unchanged, after it was read.
+private func crawlArchive(
+  at text: String, _ options: CrawlOptions
+) throws(CrawlError) -> CrawlResult {
+  let path = try TreeSource.systemPath(text)
+  let before: FileFacts
+  let input: ArchiveInput
+  do throws(FileSystemError) {
+    let file = try OpenFile.open(path)
+    before = file.facts
+    guard before.kind != .folder else {
+      throw .unexpectedKind(path: text, expected: .file, found: .folder)
+    }
+    // A FIFO (`<(tar c model)`) is a stream.
+    input =
+      before.kind == .file
+      ? ArchiveInput(file, path: text) : ArchiveInput(stream: file, path: text)
+  } catch {
+    throw .root(path: path.description, reason: error.reason)
+  }
+  var crawl = try ArchiveCrawl(input, name: path.description, options)
+  let result = try crawl.run()
+  guard before.kind == .file else { return result }
+  do throws(FileSystemError) {
+    let after = try OpenFile.facts(at: path)
+    if let change = before.change(to: after) {
+      throw .changedWhileRead(path: text, what: change)
+    }
+  } catch {
+    throw .problems([CrawlProblem(path: path.bytes, reason: error.reason)])
+  }
+  return result
 }
 
 extension TreeSource {
@@ -19,6 +74,54 @@ extension TreeSource {
     _ path: String, reading: FileReading? = nil
   ) throws(CrawlError) -> TreeSource {
     if path == "-" { return .stream(descriptor: 0) }
-    return .directory(path)
+    let system = try systemPath(path)
+    do throws(FileSystemError) {
+      let facts = try OpenFile.facts(at: system)
+      switch facts.kind {
+      case .folder: return .directory(path)
+      // Whoever names a FIFO means an archive that comes through it.
+      case .fifo, .characterDevice: return .archive(path)
+      case .file: break
+      case .link, .socket, .blockDevice, .unknown:
+        throw .special(path: path, kind: facts.kind)
+      }
+      switch reading {
+      case .file: return .file(path)
+      case .archive: return .archive(path)
+      case nil: break
+      }
+      let file = try OpenFile.open(system)
+      let size = file.facts.size
+      let input = ArchiveInput(file, path: path)
+      return isTree(input, size: size, name: system.name) ? .archive(path) : .file(path)
+    } catch {
+      throw .root(path: system.description, reason: error.reason)
+    }
+  }
+
+  private static func isTree(_ input: ArchiveInput, size: UInt64, name: [UInt8]) -> Bool {
+    guard let head = try? input.head(FileKind.headSize) else { return false }
+    var kind = FileKind.identify(path: name, head: head.span, size: size)
+    if head.starts(with: [0x50, 0x4B]), kind.claims.contains(.zip) {
+      if let directory = try? ZipDirectory(input) {
+        kind = kind.refined(zipMembers: directory.members.map(\.name), path: name)
+      }
+      return kind.role != .weights && kind.format != .llamafile
+    }
+    if kind.format == .sevenZip || kind.format == .tar { return true }
+    if Compression(head: head) != nil, let compression = Compression(head: head),
+      let stream = try? DecompressedStream(input, compression), let first = try? stream.first(512)
+    {
+      let inner = FileKind.identify(path: name, head: first.span, size: .max)
+      return inner.format == .tar
+    }
+    return false
+  }
+
+  static func systemPath(_ text: String) throws(CrawlError) -> SystemPath {
+    guard let path = SystemPath(text) else {
+      throw .root(path: text, reason: "the path is empty or holds a NUL")
+    }
+    return path
   }
 }
