@@ -35,10 +35,10 @@ extension Console {
 extension Progress.Amounts {
   init(_ counters: CrawlProgress) {
     self.init(
-      bytes: counters.bytesHashed.load(ordering: .relaxed),
-      totalBytes: counters.bytesFound.load(ordering: .relaxed),
-      files: counters.filesHashed.load(ordering: .relaxed),
-      totalFiles: counters.filesFound.load(ordering: .relaxed),
-      isListed: counters.isListed.load(ordering: .relaxed))
+      bytes: counters.bytesHashed,
+      totalBytes: counters.bytesFound,
+      files: counters.filesHashed,
+      totalFiles: counters.filesFound,
+      isListed: counters.isListed)
   }
 }
