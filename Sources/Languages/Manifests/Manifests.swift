@@ -12,14 +12,8 @@ package struct Manifests: Sendable {
   package let disagreements: [LockDisagreement]
 
   /// Reads every manifest and lock file among the sources of `repository`.
-  ///
-  /// - Parameter scripts: what `setup.py` and `noxfile.py` files were found to ask for.
-  package init(_ repository: Repository, scripts: PythonManifests = PythonManifests()) {
+  package init(_ repository: Repository) {
     var reader = ManifestsReader(repository)
-    reader.collector.dependencies += scripts.dependencies
-    reader.collector.includes += scripts.includes.map {
-      ManifestCollector.Include(path: $0.path, isConstraint: false, group: $0.group)
-    }
     reader.run()
     var collector = reader.collector
     reader.constrain(&collector)
@@ -41,15 +35,6 @@ package struct Manifests: Sendable {
     problems = []
     disagreements = []
   }
-}
-
-/// What Python files that are manifests ask for; the Python front end finds it.
-package struct PythonManifests: Sendable {
-  package var dependencies: [Dependency] = []
-  /// Requirements files that such a script reads into its lists.
-  package var includes: [(path: RelativePath, group: String?)] = []
-
-  package init() {}
 }
 
 /// Sorts sources by what they are and has each read once.
@@ -95,6 +80,7 @@ private struct ManifestsReader {
     case "Gemfile", "gems.rb": Gemfile.read(context, into: &collector)
     case "Package.swift": SwiftPackage.read(context, into: &collector)
     case ".gitmodules": GitModules.read(context, into: &collector)
+    case "noxfile.py": NoxScript.read(context, into: &collector)
     case "README.md": SpaceHeader.read(context, into: &collector)
     case "package.json":
       // What lies under node_modules is installed already: nobody installs from its manifests.
@@ -114,6 +100,8 @@ private struct ManifestsReader {
         source, isConstraint: RequirementsManifest.isConstraints(path), group: nil)
     } else if DockerfileManifest.isNamed(path) || source.format?.name == "dockerfile" {
       DockerfileManifest.read(context, into: &collector)
+    } else if SetupScript.isNamed(path) {
+      SetupScript.read(context, into: &collector)
     } else if SingularityDefinition.isNamed(path) {
       SingularityDefinition.read(context, into: &collector)
     } else if ["meta.yaml", "meta.yml", "conda.yaml.in"].contains(path.name),

@@ -89,11 +89,11 @@ enum PythonDependencies {
     return ["sha256": 64, "sha384": 96, "sha512": 128][String(parts[0])] == parts[1].utf8.count
   }
 
-  /// `torch==${VERSION}`, `torch=={{ version }}`: a name with a version that is filled in later.
+  /// `torch==${VERSION}`, `torch=={{ version }}`, `torch==%s`: a name with a version that is filled in later.
   private static func templated(
     _ text: String, at location: Location, group: String?, purpose: Dependency.Purpose
   ) -> Dependency? {
-    guard let mark = text.firstIndex(where: { $0 == "$" || $0 == "{" }) else { return nil }
+    guard let mark = text.firstIndex(where: { "${%".contains($0) }) else { return nil }
     var head = String(text[..<mark])
     while let last = head.last, "=<>~! ".contains(last) { head.removeLast() }
     guard let requirement = PythonRequirement.parse(head), requirement.address == nil else {
