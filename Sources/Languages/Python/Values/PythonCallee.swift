@@ -10,10 +10,32 @@ package struct PythonCallee: Hashable, Sendable {
   /// repository (`name` is then the library's method).
   package let subclass: String?
 
+  /// Where the repository defines it.
+  let definition: Definition?
+
+  /// A scope of a module: 0 for the module itself.
+  struct Definition: Hashable, Sendable {
+    let module: Int
+    let scope: Int
+  }
+
   package init(_ name: String, isLocal: Bool = false, subclass: String? = nil) {
     self.name = name
     self.isLocal = isLocal
     self.subclass = subclass
+    definition = nil
+  }
+
+  init(_ name: String, definition: Definition) {
+    self.name = name
+    self.definition = definition
+    isLocal = true
+    subclass = nil
+  }
+
+  /// The member `name` of this one.
+  func member(_ name: String) -> PythonCallee {
+    PythonCallee("\(self.name).\(name)", isLocal: isLocal, subclass: subclass)
   }
 
   /// The part after the last dot.

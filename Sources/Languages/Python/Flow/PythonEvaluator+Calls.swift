@@ -1,0 +1,250 @@
+extension PythonEvaluator {
+  func callValue(
+    _ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    guard case .call(let function, let nodes)? = module.tree.expression(node) else {
+      return .unknown
+    }
+    let arguments = evaluate(nodes, module, frame)
+    let callee: PythonValue
+    if case .attribute(let base, let name)? = module.tree.expression(function) {
+      let receiver = value(base, module, frame)
+      let name = module.tree.string(name)
+      return PythonValue.join(
+        receiver.alternatives.map { alternative in
+          if let pure = method(name, on: alternative, arguments, node, module, frame) {
+            return pure
+          }
+          let callee = attribute(name, of: PythonValue([alternative]), module, frame)
+          return call(callee, node, arguments, module, frame, receiver: alternative)
+        })
+    }
+    callee = value(function, module, frame)
+    return call(callee, node, arguments, module, frame)
+  }
+
+  /// The arguments of a call, stars expanded where they are known.
+  func evaluate(
+    _ nodes: PythonNodeList, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonArguments {
+    var arguments = PythonArguments()
+    for node in nodes.prefix(256) {
+      switch module.tree.expression(node) {
+      case .keywordArgument(let name, let inner):
+        arguments.keywords.append(
+          KeywordValue(module.tree.string(name), value(inner, module, frame)))
+      case .starred(let inner):
+        let inner = value(inner, module, frame)
+        if inner.alternatives.count == 1, !arguments.hasOpenPositionals,
+          case .list(let items, _) = inner.alternatives[0].atom
+        {
+          arguments.positional += items
+        } else {
+          arguments.hasOpenPositionals = true
+        }
+      case .doubleStarred(let inner): expand(value(inner, module, frame), into: &arguments)
+      default:
+        if arguments.hasOpenPositionals { break }
+        arguments.positional.append(value(node, module, frame))
+      }
+    }
+    return arguments
+  }
+
+  /// `**dictionary`: every alternative's entries, those not in all of them together with nothing.
+  private func expand(_ value: PythonValue, into arguments: inout PythonArguments) {
+    var merged: [(name: String, values: [PythonValue])] = []
+    var dictionaries = 0
+    for alternative in value.alternatives {
+      guard case .dictionary(let dictionary) = alternative.atom else {
+        arguments.hasOpenKeywords = true
+        continue
+      }
+      dictionaries += 1
+      if !dictionary.isComplete { arguments.hasOpenKeywords = true }
+      for entry in dictionary.entries {
+        guard let key = entry.key.text else {
+          arguments.hasOpenKeywords = true
+          continue
+        }
+        let inner = entry.value.weakened(to: alternative.origin)
+        if let place = merged.firstIndex(where: { $0.name == key }) {
+          if dictionaries > 1 {
+            merged[place].values.append(inner)
+          } else {
+            merged[place].values = [inner]
+          }
+        } else {
+          merged.append((key, [inner]))
+        }
+      }
+    }
+    for (name, values) in merged {
+      arguments.keywords.append(KeywordValue(name, PythonValue.join(values)))
+    }
+  }
+
+  /// The arguments of a call found earlier.
+  func arguments(of reference: CallReference) -> PythonArguments? {
+    guard program.modules.indices.contains(reference.module) else { return nil }
+    let module = program.modules[reference.module]
+    let node = PythonNode(index: UInt32(truncatingIfNeeded: reference.node))
+    guard case .call(_, let nodes)? = module.tree.expression(node) else { return nil }
+    return evaluate(nodes, module, nil)
+  }
+
+  /// What calling `callee` gives.
+  func call(
+    _ callee: PythonValue, _ node: PythonNode, _ arguments: PythonArguments,
+    _ module: PythonModuleModel, _ frame: PythonFrame?,
+    receiver: PythonValue.Alternative? = nil
+  ) -> PythonValue {
+    let reference = CallReference(module: module.index, node: Int(node.index))
+    var found: [PythonValue] = []
+    var isOpaque = false
+    for alternative in callee.alternatives {
+      switch alternative.atom {
+      case .reference(let target):
+        if let definition = target.definition {
+          let value = callLocal(target, definition, reference, arguments, frame, receiver)
+          found.append(value)
+          if value.isOpen, !arguments.sources.isEmpty { isOpaque = true }
+        } else if let known = library(target, arguments, node, module, frame) {
+          found.append(known)
+        } else {
+          isOpaque = true
+          found.append(made(by: target, reference))
+        }
+      case .instance(let target, _):
+        isOpaque = true
+        found.append(
+          PythonValue(.result(of: reference, callee: [target.member("__call__")], path: [])))
+      case .partial(let inner, let positional, let keywords):
+        var merged = arguments
+        merged.positional = positional + arguments.positional
+        merged.keywords = keywords + arguments.keywords
+        found.append(call(inner, node, merged, module, frame))
+      case .result(let of, let callee, let path):
+        isOpaque = true
+        var path = path
+        if let last = path.popLast() { path.append(last + "()") } else { path = ["()"] }
+        found.append(PythonValue(.result(of: of, callee: callee, path: path)))
+      default:
+        isOpaque = true
+        found.append(PythonValue(.result(of: reference, callee: [], path: [])))
+      }
+    }
+    // What goes into code that is not followed may come out of it.
+    if isOpaque {
+      found += arguments.sources.map { PythonValue([$0]) }
+      if let receiver, case .result = receiver.atom { found.append(PythonValue([receiver])) }
+    }
+    return PythonValue.join(found)
+  }
+
+  /// What a library's class or function gives: an object for names in capitals, else a result.
+  private func made(by target: PythonCallee, _ reference: CallReference) -> PythonValue {
+    let name = target.last.drop { $0 == "_" }
+    let isClass = name.first?.isUppercase == true && target.subclass == nil
+    if isClass { return PythonValue(.instance(of: target, made: reference)) }
+    // The alternative constructors of a class give its objects.
+    return PythonValue(.result(of: reference, callee: [target], path: []))
+  }
+
+  private func callLocal(
+    _ target: PythonCallee, _ definition: PythonCallee.Definition, _ reference: CallReference,
+    _ arguments: PythonArguments, _ frame: PythonFrame?, _ receiver: PythonValue.Alternative?
+  ) -> PythonValue {
+    let module = program.modules[definition.module]
+    switch module.scopes[definition.scope].kind {
+    case .classBody:
+      if isEnumeration(definition), let first = arguments.positional.first { return first }
+      return PythonValue(.instance(of: target, made: reference))
+    case .function, .lambda: return returned(by: definition, arguments, frame)
+    default: return .unknown
+    }
+  }
+
+  private func isEnumeration(_ definition: PythonCallee.Definition) -> Bool {
+    baseClasses(definition).contains { ["Enum", "StrEnum", "IntEnum"].contains($0.last) }
+  }
+
+  /// What a function of the repository returns for these arguments.
+  func returned(
+    by definition: PythonCallee.Definition, _ arguments: PythonArguments, _ outer: PythonFrame?
+  ) -> PythonValue {
+    guard inlining.count < Self.inlineLimit, !inlining.contains(definition) else { return .limit }
+    let module = program.modules[definition.module]
+    let scope = module.scopes[definition.scope]
+    guard !scope.returns.isEmpty else {
+      return scope.isGenerator ? .unknown : PythonValue(.none)
+    }
+    inlining.append(definition)
+    defer { inlining.removeLast() }
+    let isMethod =
+      module.classScope(ofMethod: definition.scope) != nil
+      && !hasDecorator("staticmethod", definition.scope, module)
+    let frame = frame(for: definition, arguments, isMethod: isMethod, outer: outer)
+    return PythonValue.join(scope.returns.prefix(16).map { value($0, module, frame) })
+  }
+
+  /// A default that holds for certain, since this call does not pass the parameter.
+  private func givenDefault(
+    _ node: PythonNode, _ name: String, _ module: PythonModuleModel
+  ) -> PythonValue {
+    PythonValue(
+      defaultValue(node, name, module).alternatives.map { alternative in
+        guard alternative.origin == .parameterDefault(name) else { return alternative }
+        return PythonValue.Alternative(alternative.atom, .constant, trace: alternative.trace)
+      })
+  }
+
+  /// Parameters filled with arguments; a method's first parameter is left to its class.
+  func frame(
+    for definition: PythonCallee.Definition, _ arguments: PythonArguments, isMethod: Bool,
+    outer: PythonFrame?
+  ) -> PythonFrame {
+    let module = program.modules[definition.module]
+    var bound: [PythonName: PythonValue] = [:]
+    var used: Set<String> = []
+    var place = 0
+    var parameters = module.scopes[definition.scope].parameters[...]
+    if isMethod { parameters = parameters.dropFirst() }
+    for parameter in parameters {
+      let name = module.tree.string(parameter.name)
+      switch parameter.kind {
+      case .variadic:
+        let rest = Array(arguments.positional.dropFirst(place))
+        place = arguments.positional.count
+        bound[parameter.name] =
+          arguments.hasOpenPositionals ? .unknown : PythonValue(.list(rest, kind: .tuple))
+        continue
+      case .keywords:
+        let rest = arguments.keywords.filter { !used.contains($0.name) }
+        bound[parameter.name] = PythonValue(
+          .dictionary(
+            DictionaryValue(
+              entries: rest.map { .init(key: PythonValue(.text($0.name)), value: $0.value) },
+              isComplete: !arguments.hasOpenKeywords)))
+        continue
+      default: break
+      }
+      if let keyword = arguments.keywords.last(where: { $0.name == name }) {
+        used.insert(name)
+        bound[parameter.name] = keyword.value
+      } else if parameter.kind != .keywordOnly, place < arguments.positional.count {
+        bound[parameter.name] = arguments.positional[place]
+        place += 1
+      } else {
+        var value =
+          parameter.defaultValue.map { givenDefault($0, name, module) } ?? .unknown
+        let isOpen =
+          arguments.hasOpenKeywords
+          || arguments.hasOpenPositionals && parameter.kind != .keywordOnly
+        if isOpen { value = PythonValue.join([value, .unknown]) }
+        bound[parameter.name] = value
+      }
+    }
+    return PythonFrame(function: definition, arguments: bound, outer: outer)
+  }
+}

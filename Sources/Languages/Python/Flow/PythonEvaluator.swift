@@ -1,0 +1,419 @@
+import Core
+
+/// Works out what expressions are worth, on demand.
+///
+/// One evaluator serves one module's questions: its memory of names already worked out makes the
+/// answers cheap, and keeps them independent of what other modules asked before.
+final class PythonEvaluator {
+  let program: PythonProgramModel
+  /// Parameters of functions that the values asked for so far depend on.
+  var touched: Set<Touched> = []
+  private var memo: [UInt64: Memo] = [:]
+  private var open: Set<UInt64> = []
+  /// How often an open name was met: what was found meanwhile is not remembered.
+  private var cycles = 0
+  private(set) var remaining: Int
+  var depth = 0
+  var inlining: [PythonCallee.Definition] = []
+  /// Files that a download wrote, per module, by the text of their path; see `+Files`.
+  var writtenFiles: [Int: [String: [CallReference]]] = [:]
+  var mutations: [Int: [UInt64: [PythonNode]]] = [:]
+  var options: [Int: [String: PythonNode]] = [:]
+  var bases: [PythonCallee.Definition: [PythonCallee]] = [:]
+  var attributes: [AttributeKey: (value: PythonValue, touched: Set<Touched>)] = [:]
+  var openAttributes: Set<AttributeKey> = []
+  var constructing = 0
+
+  /// An attribute of the objects of a class, or of those that one call makes.
+  struct AttributeKey: Hashable {
+    let definition: PythonCallee.Definition
+    let name: String
+    let made: CallReference?
+  }
+
+  /// A parameter, by its function and number.
+  struct Touched: Hashable {
+    let function: PythonCallee.Definition
+    let parameter: Int
+  }
+
+  private struct Memo {
+    let value: PythonValue
+    let touched: Set<Touched>
+  }
+
+  static let depthLimit = 40
+  static let inlineLimit = 5
+
+  /// - Parameter budget: how many expressions may be looked at; everything behind is unknown.
+  init(_ program: PythonProgramModel, budget: Int) {
+    self.program = program
+    remaining = budget
+  }
+
+  /// What `node` of `module` can be worth.
+  func value(_ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame? = nil)
+    -> PythonValue
+  {
+    guard remaining > 0, depth < Self.depthLimit else {
+      cycles += 1
+      return .limit
+    }
+    remaining -= 1
+    depth += 1
+    defer { depth -= 1 }
+    switch module.tree.kind(node) {
+    case .name: return nameValue(node, module, frame)
+    case .attribute: return attributeValue(node, module, frame)
+    case .call: return callValue(node, module, frame)
+    case .string, .stringChunk, .stringConcatenation, .formattedString, .number, .noneLiteral,
+      .trueLiteral, .falseLiteral, .ellipsisLiteral:
+      return literalValue(node, module, frame)
+    case .binary, .unary, .boolean, .comparison, .conditional:
+      return operationValue(node, module, frame)
+    default: return otherValue(node, module, frame)
+    }
+  }
+
+  private func otherValue(
+    _ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    switch module.tree.expression(node) {
+    case .subscript(let base, let index):
+      return subscriptValue(base, index, node, module, frame)
+    case .named(_, let inner), .await(let inner), .starred(let inner):
+      return value(inner, module, frame)
+    case .lambda:
+      guard let scope = module.scopeOfNode[node.index] else { return .unknown }
+      return PythonValue(
+        .reference(
+          PythonCallee(
+            module.qualifiedName(ofScope: scope),
+            definition: .init(module: module.index, scope: scope))))
+    case .tuple(let items): return sequence(items, .tuple, module, frame)
+    case .list(let items): return sequence(items, .list, module, frame)
+    case .set(let items): return sequence(items, .set, module, frame)
+    case .dictionary(let items): return dictionary(items, module, frame)
+    case .listComprehension(let element, _), .generator(let element, _):
+      return comprehension(element, node, .list, module, frame)
+    case .setComprehension(let element, _):
+      return comprehension(element, node, .set, module, frame)
+    case .dictionaryComprehension(let key, let value, _):
+      return dictionaryComprehension(key, value, node, module, frame)
+    default: return .unknown
+    }
+  }
+
+  // MARK: Names
+
+  private func nameValue(
+    _ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    guard let name = module.tree.identifier(node) else { return .unknown }
+    let offset = module.tree.range(node).lowerBound
+    return lookUp(name, at: offset, module.place(at: offset), module, frame)
+  }
+
+  /// What `name` is worth where it is used.
+  func lookUp(
+    _ name: PythonName, at offset: Int, _ place: PythonPlace, _ module: PythonModuleModel,
+    _ frame: PythonFrame?
+  ) -> PythonValue {
+    var scope = place.scope
+    var isDirect = true
+    while scope >= 0 {
+      let kind = module.scopes[scope].kind
+      if kind == .classBody, !isDirect {
+        scope = module.scopes[scope].parent
+        continue
+      }
+      if !module.scopes[scope].globals.contains(name),
+        module.hasBinding(name, in: scope) != nil
+      {
+        let block = isDirect ? place.block : module.scopes[scope].block
+        var found = module.reaching(
+          name, scope: scope, block: block, offset: isDirect ? offset : nil)
+        if found.isEmpty {
+          found = module.reaching(
+            name, scope: scope, block: module.scopes[scope].block, offset: nil)
+        }
+        if !found.isEmpty {
+          return PythonValue.join(found.map { bindingValue($0, module, frame) })
+        }
+      }
+      if kind != .comprehension { isDirect = false }
+      scope = module.scopes[scope].parent
+    }
+    return freeName(name, module)
+  }
+
+  /// A name that the module does not bind: from a star import, or a builtin.
+  private func freeName(_ name: PythonName, _ module: PythonModuleModel) -> PythonValue {
+    let text = module.tree.string(name)
+    switch text {
+    case "__file__": return PythonValue(.path(LocalPath(base: .moduleFile, parts: [])))
+    case "__name__":
+      return PythonValue([.init(.text(module.source.name)), .init(.text("__main__"))])
+    default: break
+    }
+    var found: [PythonValue] = []
+    for scope in module.scopes where !scope.starImports.isEmpty {
+      for statement in scope.starImports.suffix(8) {
+        guard case .importFrom(let base, let level, _)? = module.tree.statement(statement) else {
+          continue
+        }
+        let baseName = base.map(module.tree.string) ?? ""
+        guard
+          let target = program.names.absolute(baseName, level: level, from: module.index)
+        else { continue }
+        if let local = localModule(target, level: level, module) {
+          if let value = exported(text, local, depth: 0) { return value }
+        } else if level == 0, !PythonBuiltins.names.contains(text) {
+          found.append(PythonValue(.reference(PythonCallee("\(target).\(text)"))))
+        }
+      }
+    }
+    if !found.isEmpty { return PythonValue.join(found) }
+    if PythonBuiltins.names.contains(text) {
+      return PythonValue(.reference(PythonCallee(text)))
+    }
+    return PythonValue(.unknown(.unboundName(text)))
+  }
+
+  /// What a binding gives its name.
+  func bindingValue(
+    _ index: Int, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    let key = UInt64(module.index) << 32 | UInt64(index)
+    if let frame, let known = frame.memo[key] { return known }
+    if frame == nil, let known = memo[key] {
+      touched.formUnion(known.touched)
+      return known.value
+    }
+    guard open.insert(key).inserted else {
+      cycles += 1
+      return .limit
+    }
+    let outer = touched
+    let cyclesBefore = cycles
+    touched = []
+    let value = unmemoised(module.bindings[index], index, module, frame)
+    open.remove(key)
+    if let frame {
+      frame.memo[key] = value
+    } else if cycles == cyclesBefore {
+      memo[key] = Memo(value: value, touched: touched)
+    }
+    touched.formUnion(outer)
+    return value
+  }
+
+  private func unmemoised(
+    _ binding: PythonBinding, _ index: Int, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    switch binding.kind {
+    case .value(let node, let path):
+      var result = value(node, module, frame)
+      if path.isEmpty {
+        result = mutated(result, binding, module, frame)
+      } else {
+        for step in path { result = element(step, of: result) }
+      }
+      return result.weakened(to: .constant)
+    case .augmented(let node, let operation):
+      let offset = max(0, module.tree.range(node).lowerBound - 1)
+      let before = lookUp(
+        binding.name, at: offset, PythonPlace(scope: binding.scope, block: binding.block), module,
+        frame)
+      return binary(before, operation, value(node, module, frame)).weakened(to: .constant)
+    case .element(let node, let path):
+      var result = elements(of: value(node, module, frame))
+      for step in path { result = element(step, of: result) }
+      return result.weakened(to: .constant)
+    case .context(let node): return value(node, module, frame)
+    case .module(let alias): return importedModule(alias, module)
+    case .member(let statement, let alias): return importedMember(statement, alias, module)
+    case .function(let scope), .classDefinition(let scope):
+      return PythonValue(
+        .reference(
+          PythonCallee(
+            module.qualifiedName(ofScope: scope),
+            definition: .init(module: module.index, scope: scope))))
+    case .parameter(let number):
+      return parameterValue(number, binding.scope, module, frame)
+    case .opaque: return .unknown
+    }
+  }
+
+  // MARK: Imports
+
+  private func importedModule(_ alias: PythonNode, _ module: PythonModuleModel) -> PythonValue {
+    let parts = module.tree.alias(alias)
+    var name = module.tree.string(parts.name)
+    if parts.asName == nil, let dot = name.firstIndex(of: ".") { name = String(name[..<dot]) }
+    return moduleReference(name, module)
+  }
+
+  /// A module by its absolute name: the repository's, or a library's.
+  func moduleReference(_ name: String, _ module: PythonModuleModel) -> PythonValue {
+    if let local = program.names.module(name, from: module.index) {
+      return PythonValue(
+        .reference(PythonCallee(name, definition: .init(module: local, scope: 0))))
+    }
+    return PythonValue(.reference(PythonCallee(name)))
+  }
+
+  private func localModule(_ name: String, level: Int, _ module: PythonModuleModel) -> Int? {
+    level > 0
+      ? program.names.exact(name, from: module.index)
+      : program.names.module(name, from: module.index)
+  }
+
+  private func importedMember(
+    _ statement: PythonNode, _ alias: PythonNode, _ module: PythonModuleModel
+  ) -> PythonValue {
+    guard case .importFrom(let base, let level, _)? = module.tree.statement(statement) else {
+      return .unknown
+    }
+    let member = module.tree.string(module.tree.alias(alias).name)
+    guard
+      let target = program.names.absolute(
+        base.map(module.tree.string) ?? "", level: level, from: module.index)
+    else { return .unknown }
+    if let local = localModule(target, level: level, module), local != module.index,
+      let value = exported(member, local, depth: 0)
+    {
+      return crossed(value, to: alias, module)
+    }
+    let full = target.isEmpty ? member : "\(target).\(member)"
+    if let local = localModule(full, level: level, module) {
+      return PythonValue(
+        .reference(PythonCallee(full, definition: .init(module: local, scope: 0))))
+    }
+    return PythonValue(.reference(PythonCallee(full)))
+  }
+
+  /// What a module of the repository offers under a name; nil when it does not bind it.
+  func exported(_ name: String, _ index: Int, depth: Int) -> PythonValue? {
+    guard depth < 6 else { return nil }
+    let module = program.modules[index]
+    if let local = module.tree.name(name), module.hasBinding(local, in: 0) != nil {
+      let found = module.reaching(local, scope: 0, block: 0, offset: nil)
+      if !found.isEmpty { return PythonValue.join(found.map { bindingValue($0, module, nil) }) }
+    }
+    for statement in module.scopes[0].starImports {
+      guard case .importFrom(let base, let level, _)? = module.tree.statement(statement),
+        let target = program.names.absolute(
+          base.map(module.tree.string) ?? "", level: level, from: index),
+        let next = localModule(target, level: level, module), next != index
+      else { continue }
+      if let value = exported(name, next, depth: depth + 1) { return value }
+    }
+    return nil
+  }
+
+  /// Notes that a value came from another module.
+  private func crossed(
+    _ value: PythonValue, to alias: PythonNode, _ module: PythonModuleModel
+  ) -> PythonValue {
+    let isPlain = value.alternatives.allSatisfy {
+      if case .reference = $0.atom { true } else { false }
+    }
+    if isPlain { return value }
+    return value.traced(TraceStep(module.location(alias), "imported here"))
+  }
+
+  // MARK: Parameters
+
+  private func parameterValue(
+    _ number: Int, _ scope: Int, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    let definition = PythonCallee.Definition(module: module.index, scope: scope)
+    let parameter = module.scopes[scope].parameters[number]
+    if let given = PythonFrame.argument(parameter.name, of: definition, in: frame) { return given }
+    if number == 0, let owner = module.classScope(ofMethod: scope) {
+      let callee = PythonCallee(
+        module.qualifiedName(ofScope: owner),
+        definition: .init(module: module.index, scope: owner))
+      if hasDecorator("classmethod", scope, module) { return PythonValue(.reference(callee)) }
+      if !hasDecorator("staticmethod", scope, module) {
+        return PythonValue(.instance(of: callee, made: nil))
+      }
+    }
+    touched.insert(Touched(function: definition, parameter: number))
+    let name = module.tree.string(parameter.name)
+    let function = module.qualifiedName(ofScope: scope)
+    if let option = decoratedOption(name, scope, module) {
+      return PythonValue.join([option, PythonValue(.unknown(.option(name)))])
+    }
+    let open = PythonValue(.unknown(.parameter(function: function, name: name, index: number)))
+    guard let node = parameter.defaultValue else { return open }
+    return PythonValue.join([defaultValue(node, name, module), open])
+  }
+
+  /// A default in a signature; `typer.Option("x")` and its kin stand for what they hold.
+  func defaultValue(
+    _ node: PythonNode, _ name: String, _ module: PythonModuleModel
+  ) -> PythonValue {
+    let result = value(node, module, nil)
+    if case .call(let function, let arguments)? = module.tree.expression(node) {
+      let called = value(function, module, nil).references.first?.last ?? ""
+      if ["Option", "Argument", "Field", "Form", "Query", "Body", "Depends"].contains(called) {
+        let first = arguments.first.flatMap { argument -> PythonNode? in
+          if case .keywordArgument(let key, let inner)? = module.tree.expression(argument) {
+            return module.tree.string(key) == "default" ? inner : nil
+          }
+          return argument
+        }
+        return (first.map { value($0, module, nil) } ?? .unknown).weakened(to: .optionDefault(name))
+      }
+    }
+    return result.weakened(to: .parameterDefault(name))
+  }
+
+  func hasDecorator(_ name: String, _ scope: Int, _ module: PythonModuleModel) -> Bool {
+    guard let decorators = module.scopes[scope].decorators else { return false }
+    return decorators.contains { decorator in
+      var node = decorator
+      if case .call(let function, _)? = module.tree.expression(node) { node = function }
+      switch module.tree.expression(node) {
+      case .name(let found), .attribute(_, let found): return module.tree.string(found) == name
+      default: return false
+      }
+    }
+  }
+
+  /// The default of a `click.option` that fills the parameter.
+  private func decoratedOption(
+    _ name: String, _ scope: Int, _ module: PythonModuleModel
+  ) -> PythonValue? {
+    guard let decorators = module.scopes[scope].decorators else { return nil }
+    for decorator in decorators {
+      guard case .call(let function, let arguments)? = module.tree.expression(decorator),
+        case .attribute(_, let kind)? = module.tree.expression(function),
+        ["option", "argument"].contains(module.tree.string(kind))
+      else { continue }
+      var matches = false
+      var preset: PythonNode?
+      for argument in arguments {
+        if case .keywordArgument(let key, let inner)? = module.tree.expression(argument) {
+          if module.tree.string(key) == "default" { preset = inner }
+        } else if let text = module.tree.stringValue(argument) {
+          if Self.destination(text) == name { matches = true }
+        }
+      }
+      if matches {
+        return (preset.map { value($0, module, nil) } ?? PythonValue(.none))
+          .weakened(to: .optionDefault(name))
+      }
+    }
+    return nil
+  }
+
+  /// `--model-name` as Python spells it: `model_name`.
+  static func destination(_ option: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        option.unicodeScalars.drop { $0 == "-" }.map { $0 == "-" ? "_" : $0 }))
+  }
+}

@@ -1,0 +1,29 @@
+/// What the parameters of a called function are worth in one call.
+final class PythonFrame {
+  let function: PythonCallee.Definition
+  let arguments: [PythonName: PythonValue]
+  /// Frames of other functions that hold as well: those that the call was made from.
+  let outer: PythonFrame?
+  /// Names already worked out under this frame.
+  var memo: [UInt64: PythonValue] = [:]
+
+  init(
+    function: PythonCallee.Definition, arguments: [PythonName: PythonValue], outer: PythonFrame?
+  ) {
+    self.function = function
+    self.arguments = arguments
+    self.outer = outer
+  }
+
+  /// The argument for a parameter of `function`, in the innermost frame that has it.
+  static func argument(
+    _ name: PythonName, of function: PythonCallee.Definition, in frame: PythonFrame?
+  ) -> PythonValue? {
+    var frame = frame
+    while let current = frame {
+      if current.function == function { return current.arguments[name] }
+      frame = current.outer
+    }
+    return nil
+  }
+}

@@ -1,0 +1,87 @@
+import Core
+
+/// Which module of the repository an import statement names.
+struct PythonModuleIndex: Sendable {
+  private var byName: [String: [Int]] = [:]
+  private var folders: [String]
+  private var roots: [String]
+
+  init(_ modules: [PythonModuleModel]) {
+    var packages: Set<String> = []
+    for module in modules where module.source.isPackage {
+      packages.insert(Self.root(of: module) + module.source.name)
+    }
+    folders = []
+    roots = []
+    for module in modules {
+      let root = Self.root(of: module)
+      let name = module.source.name
+      roots.append(root)
+      folders.append(
+        module.source.isPackage
+          ? name : name.split(separator: ".").dropLast().joined(separator: "."))
+      guard !name.isEmpty else { continue }
+      var parts = name.split(separator: ".")[...]
+      byName[root + name, default: []].append(module.index)
+      if !root.isEmpty { byName[name, default: []].append(module.index) }
+      // `src/flux/util.py` is `flux.util` to those who put `src` on the path.
+      var dropped = ""
+      while parts.count > 1, let first = parts.first {
+        dropped += dropped.isEmpty ? String(first) : ".\(first)"
+        if packages.contains(root + dropped) { break }
+        parts = parts.dropFirst()
+        byName[parts.joined(separator: "."), default: []].append(module.index)
+      }
+    }
+  }
+
+  /// The archive that a module is a member of; empty for files of the tree.
+  private static func root(of module: PythonModuleModel) -> String {
+    let path = module.source.path.description
+    guard let mark = path.range(ofLast: "!/") else { return "" }
+    return path[..<mark] + "!"
+  }
+
+  /// The module called `name` as seen from module `importer`: beside it, in its archive, anywhere.
+  func module(_ name: String, from importer: Int) -> Int? {
+    let root = roots[importer]
+    let folder = folders[importer]
+    if !root.isEmpty, let found = byName[root + name]?.first { return found }
+    if !folder.isEmpty,
+      let found = byName["\(root)\(folder).\(name)"]?.first(where: { $0 != importer })
+    {
+      return found
+    }
+    return byName[name]?.first { $0 != importer || !name.contains(".") }
+  }
+
+  /// The absolute name of `from ..name import` in module `importer`.
+  func absolute(_ name: String, level: Int, from importer: Int) -> String? {
+    guard level > 0 else { return name }
+    var parts = folders[importer].split(separator: ".").map(String.init)
+    guard level - 1 <= parts.count else { return nil }
+    parts.removeLast(level - 1)
+    if !name.isEmpty { parts.append(name) }
+    return parts.joined(separator: ".")
+  }
+
+  /// The module with exactly this absolute name, in the importer's archive or tree.
+  func exact(_ name: String, from importer: Int) -> Int? {
+    (byName[roots[importer] + name] ?? byName[name])?.first
+  }
+}
+
+extension String {
+  /// Where `text` occurs last.
+  fileprivate func range(ofLast text: String) -> String.Index? {
+    let pattern = Array(text.utf8)
+    let bytes = utf8
+    guard bytes.count >= pattern.count else { return nil }
+    var index = bytes.index(bytes.endIndex, offsetBy: -pattern.count)
+    while true {
+      if bytes[index...].starts(with: pattern) { return index }
+      if index == bytes.startIndex { return nil }
+      index = bytes.index(before: index)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Core
+
+/// All modules, bound and ready to be asked.
+final class PythonProgramModel: Sendable {
+  let modules: [PythonModuleModel]
+  let names: PythonModuleIndex
+  let files: PythonRepositoryFiles
+
+  init(_ modules: [PythonModuleModel], files: PythonRepositoryFiles) {
+    self.modules = modules
+    self.files = files
+    names = PythonModuleIndex(modules)
+  }
+}
+
+/// The repository's files as code sees them: by path.
+struct PythonRepositoryFiles: Sendable {
+  private let sources: [SourceFile]
+  private let byPath: [String: Int]
+
+  init(_ sources: [SourceFile]) {
+    self.sources = sources
+    var byPath: [String: Int] = [:]
+    for (index, source) in sources.enumerated() { byPath[source.path.description] = index }
+    self.byPath = byPath
+  }
+
+  /// The file that code in `module` means by `text`: below the root, or beside the module.
+  func file(_ text: String, from module: PythonModuleModel, isBesideModule: Bool) -> SourceFile? {
+    let folder = module.source.path.parent?.description ?? ""
+    let root = Self.normalise(text)
+    let beside = Self.normalise(folder.isEmpty ? text : "\(folder)/\(text)")
+    let candidates = isBesideModule ? [beside] : [root, beside]
+    for case let candidate? in candidates {
+      if let index = byPath[candidate], sources[index].isWhole { return sources[index] }
+    }
+    return nil
+  }
+
+  /// Whether the tree has a file or folder of this path.
+  func contains(_ text: String) -> Bool {
+    guard let path = Self.normalise(text) else { return false }
+    return byPath[path] != nil
+  }
+
+  /// `a/./b/../c` as `a/c`; nil when it leaves the root or is absolute.
+  static func normalise(_ text: String) -> String? {
+    guard !text.hasPrefix("/"), text.utf8.count < 4_096 else { return nil }
+    var parts: [Substring] = []
+    for part in text.split(separator: "/") {
+      if part == "." { continue }
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,135 @@
+import Core
+
+extension PythonValue {
+  /// How many alternatives a value keeps.
+  static let width = 24
+  /// How many bytes of text a value keeps.
+  static let textLimit = 1 << 20
+
+  /// The value of a bound that was reached.
+  static let limit = PythonValue(.unknown(.limit))
+
+  /// Everything that either can be; equal alternatives once.
+  static func join(_ values: [PythonValue]) -> PythonValue {
+    if values.count == 1 { return values[0] }
+    var alternatives: [Alternative] = []
+    var seen: Set<Alternative> = []
+    for value in values {
+      for alternative in value.alternatives where seen.insert(alternative).inserted {
+        if alternatives.count >= width {
+          if !seen.contains(limit.alternatives[0]) { alternatives.append(limit.alternatives[0]) }
+          return PythonValue(alternatives)
+        }
+        alternatives.append(alternative)
+      }
+    }
+    return alternatives.isEmpty ? .unknown : PythonValue(alternatives)
+  }
+
+  /// The value with each alternative's origin at least as weak as `origin`.
+  func weakened(to origin: Origin) -> PythonValue {
+    PythonValue(
+      alternatives.map {
+        Alternative($0.atom, Self.weaker($0.origin, origin), trace: $0.trace)
+      })
+  }
+
+  /// The weaker of two origins.
+  static func weaker(_ left: Origin, _ right: Origin) -> Origin {
+    left.rank >= right.rank ? left : right
+  }
+
+  /// The value after one more step of its way.
+  func traced(_ step: TraceStep) -> PythonValue {
+    PythonValue(
+      alternatives.map { alternative in
+        guard alternative.trace.count < 8, alternative.trace.last != step else {
+          return alternative
+        }
+        return Alternative(alternative.atom, alternative.origin, trace: alternative.trace + [step])
+      })
+  }
+
+  /// What every combination of alternatives gives, within bounds.
+  static func combine(
+    _ values: [PythonValue], _ body: ([Atom]) -> Atom?
+  ) -> PythonValue {
+    var rows: [(atoms: [Atom], origin: Origin, trace: [TraceStep])] = [([], .literal, [])]
+    for value in values {
+      var next: [(atoms: [Atom], origin: Origin, trace: [TraceStep])] = []
+      for row in rows {
+        for alternative in value.alternatives {
+          if next.count >= 64 { return .limit }
+          next.append(
+            (
+              row.atoms + [alternative.atom], weaker(row.origin, alternative.origin),
+              row.trace.isEmpty ? alternative.trace : row.trace
+            ))
+        }
+      }
+      rows = next
+    }
+    return join(
+      rows.map { row in
+        PythonValue(body(row.atoms) ?? .unknown(.computed), row.origin, trace: row.trace)
+      })
+  }
+
+  /// What `body` makes of each alternative; nil makes it unknown.
+  func map(_ body: (Atom) -> Atom?) -> PythonValue {
+    PythonValue.join(
+      alternatives.map {
+        PythonValue(body($0.atom) ?? .unknown(.computed), $0.origin, trace: $0.trace)
+      })
+  }
+
+  /// The parts of text that an alternative is made of; nil for what is no text.
+  static func parts(of atom: Atom, wrapping value: @autoclosure () -> PythonValue) -> [TextPart]? {
+    switch atom {
+    case .text(let text): [.literal(text)]
+    case .partialText(let parts): parts
+    case .path(let path): path.base == .text ? path.parts : [.hole(PythonValue(atom))]
+    case .integer(let value): [.literal(String(value))]
+    case .bool(let value): [.literal(value ? "True" : "False")]
+    case .none: [.literal("None")]
+    case .unknown, .result, .instance, .number, .reference, .partial: [.hole(value())]
+    case .bytes, .list, .dictionary: nil
+    }
+  }
+
+  /// Parts put together: plain text when nothing is missing.
+  static func text(of parts: [TextPart]) -> Atom {
+    var joined: [TextPart] = []
+    var length = 0
+    for part in parts {
+      if case .literal(let text) = part {
+        length += text.utf8.count
+        if length > textLimit { return .unknown(.limit) }
+        if case .literal(let before)? = joined.last {
+          joined[joined.count - 1] = .literal(before + text)
+          continue
+        }
+        if text.isEmpty { continue }
+      }
+      if joined.count >= 64 { return .unknown(.limit) }
+      joined.append(part)
+    }
+    if joined.isEmpty { return .text("") }
+    if joined.count == 1, case .literal(let text) = joined[0] { return .text(text) }
+    return .partialText(joined)
+  }
+}
+
+extension PythonValue.Origin {
+  /// Weaker origins have greater ranks.
+  var rank: Int {
+    switch self {
+    case .literal: 0
+    case .constant: 1
+    case .file: 2
+    case .parameterDefault: 3
+    case .environmentDefault: 4
+    case .optionDefault: 5
+    }
+  }
+}
