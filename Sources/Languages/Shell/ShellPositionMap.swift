@@ -50,6 +50,23 @@ package struct ShellPositionMap: Sendable {
     }
   }
 
+  /// Copies the runs that cover `range` of this map's text.
+  func copyRuns(_ range: Range<Int>, shiftedBy base: Int, into map: inout ShellPositionMap) {
+    guard !range.isEmpty else { return }
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].offset <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    let isVerbatim = low == 0 || runs[low - 1].isVerbatim
+    map.mark(range.lowerBound + base, at: position(range.lowerBound), isVerbatim: isVerbatim)
+    while low < runs.count, runs[low].offset < range.upperBound {
+      map.mark(runs[low].offset + base, at: runs[low].position, isVerbatim: runs[low].isVerbatim)
+      low += 1
+    }
+  }
+
   /// Where the byte at `offset` stands; line 1, column 1 when nothing was marked.
   package func position(_ offset: Int) -> TextPosition {
     guard let run = run(at: offset) else {
@@ -110,6 +127,21 @@ package struct ShellTextBuilder: Sendable {
       }
       index += 1
     }
+  }
+
+  /// Appends text without line breaks that stands in the file as it is.
+  package mutating func append(verbatim text: ArraySlice<UInt8>, at position: TextPosition) {
+    positions.mark(bytes.count, at: position, isVerbatim: true)
+    bytes += text
+  }
+
+  /// Appends a part of a longer text, with those of the map's places that concern it.
+  package mutating func append(
+    part text: ArraySlice<UInt8>, mappedBy map: ShellPositionMap
+  ) {
+    let base = bytes.count - text.startIndex
+    map.copyRuns(text.startIndex..<text.endIndex, shiftedBy: base, into: &positions)
+    bytes += text
   }
 
   /// Appends text that was decoded or made up: all of it stands at one place.

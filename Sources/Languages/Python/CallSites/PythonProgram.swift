@@ -38,21 +38,16 @@ package struct PythonProgram: Sendable {
 
   /// Shell text found in Python: an argument of `os.system` and its kin, a notebook's `!` line.
   package struct ShellText: Sendable {
-    /// The command, holes as `${modelpin_unknown}`; nil when nothing of it is known.
-    package let text: String
-    /// Where each byte of `text` stands: the start of each run and its position.
-    package let positions: [(offset: Int, position: TextPosition)]
+    package let fragment: ShellFragment
     package let location: Location
     package let context: ExecutionContext
     /// The call that runs it, for texts from calls.
     package let call: CallReference?
 
     package init(
-      text: String, positions: [(offset: Int, position: TextPosition)], location: Location,
-      context: ExecutionContext, call: CallReference?
+      fragment: ShellFragment, location: Location, context: ExecutionContext, call: CallReference?
     ) {
-      self.text = text
-      self.positions = positions
+      self.fragment = fragment
       self.location = location
       self.context = context
       self.call = call
@@ -67,6 +62,8 @@ package struct PythonProgram: Sendable {
   package let damage: [Damage]
 
   private let byLastName: [Substring: [Int]]
+  private let byReference: [CallReference: Int]
+  private let byOrigin: [Int: [Int]]
 
   package init(
     modules: [Module], calls: [CallSite], events: [PythonEvent], shell: [ShellText],
@@ -77,16 +74,25 @@ package struct PythonProgram: Sendable {
     self.events = events
     self.shell = shell
     self.damage = damage
-    var index: [Substring: [Int]] = [:]
+    var names: [Substring: [Int]] = [:]
+    var references: [CallReference: Int] = [:]
+    var origins: [Int: [Int]] = [:]
     for (position, call) in calls.enumerated() {
-      for name in Set(call.callees.map(\.last)) { index[name, default: []].append(position) }
+      for name in Set(call.callees.map(\.last)) { names[name, default: []].append(position) }
+      if let origin = call.wrapped {
+        origins[origin, default: []].append(position)
+      } else if references[call.reference] == nil {
+        references[call.reference] = position
+      }
     }
-    byLastName = index
+    byLastName = names
+    byReference = references
+    byOrigin = origins
   }
 
   /// Analyses the Python of `repository`; calls of what `interest` names become call sites.
   package init(_ repository: Repository, interest: PythonInterest = .standard) {
-    self.init(modules: [], calls: [], events: [], shell: [], damage: [])
+    self = PythonAnalysis(repository.sources, interest).program()
   }
 
   /// The sites where something whose last name is `name` can be called.
@@ -96,6 +102,11 @@ package struct PythonProgram: Sendable {
 
   /// The direct site at a call expression, if it is one of `calls`.
   package func call(at reference: CallReference) -> CallSite? {
-    calls.first { $0.reference == reference && $0.wrapped == nil }
+    byReference[reference].map { calls[$0] }
+  }
+
+  /// The sites that stand for a site inside a wrapper, at the wrapper's callers.
+  package func derived(from site: Int) -> [CallSite] {
+    (byOrigin[site] ?? []).map { calls[$0] }
   }
 }

@@ -32,7 +32,7 @@ final class PythonEvaluator {
   }
 
   /// A parameter, by its function and number.
-  struct Touched: Hashable {
+  struct Touched: Hashable, Sendable {
     let function: PythonCallee.Definition
     let parameter: Int
   }

@@ -13,11 +13,13 @@ struct PythonModuleSource: Sendable {
   /// From offsets in `text` to the file, where the text is not the file itself.
   let map: ShellPositionMap?
   let allowsMagics: Bool
+  /// Cells of a notebook that are not Python.
+  let foreign: [Notebook.ForeignCell]
 
   init(
     path: RelativePath, name: String, isPackage: Bool = false,
     kind: PythonProgram.Module.Kind = .file, text: [UInt8], map: ShellPositionMap? = nil,
-    allowsMagics: Bool = false
+    allowsMagics: Bool = false, foreign: [Notebook.ForeignCell] = []
   ) {
     self.path = path
     self.name = name
@@ -26,5 +28,6 @@ struct PythonModuleSource: Sendable {
     self.text = text
     self.map = map
     self.allowsMagics = allowsMagics
+    self.foreign = foreign
   }
 }

@@ -1,0 +1,120 @@
+package import Core
+import JSON
+
+/// A Jupyter notebook's code: its cells in order, as Python and as text for other interpreters.
+package struct Notebook: Sendable {
+  /// A cell that is not Python: `%%bash`, `%%writefile`, …
+  package struct ForeignCell: Sendable {
+    /// The cell's number, counted over all cells from 0.
+    package let cell: Int
+    /// The magic's name and arguments: `bash`, `writefile train.py`.
+    package let magic: String
+    /// What stands below the magic.
+    package let text: ShellTextBuilder
+    package let position: TextPosition
+  }
+
+  /// The Python cells, one after another.
+  package let python: ShellTextBuilder
+  /// Where each Python cell begins in `python`, with the cell's number.
+  package let cells: [(offset: Int, cell: Int)]
+  package let foreign: [ForeignCell]
+
+  /// Reads a notebook of format 3 or 4; nil when the document is no notebook, or its language is
+  /// not Python.
+  package init?(_ document: [UInt8]) {
+    guard let root = try? JSONParser.parse(document, .lenient) else { return nil }
+    let language =
+      root["metadata"]?["kernelspec"]?["language"]?.string
+      ?? root["metadata"]?["language_info"]?["name"]?.string
+      ?? root["metadata"]?["language"]?.string
+    if let language, !language.lowercased().hasPrefix("python"),
+      !language.lowercased().hasPrefix("ipython")
+    {
+      return nil
+    }
+    var all = root["cells"]?.array
+    if all == nil, let sheets = root["worksheets"]?.array {
+      all = sheets.flatMap { $0["cells"]?.array ?? [] }
+    }
+    guard let all else { return nil }
+    let lines = LineTable(document)
+    var python = ShellTextBuilder()
+    var cells: [(offset: Int, cell: Int)] = []
+    var foreign: [ForeignCell] = []
+    for (number, cell) in all.enumerated() where cell["cell_type"]?.string == "code" {
+      guard let source = cell["source"] ?? cell["input"] else { continue }
+      let strings = source.array ?? [source]
+      var text = ShellTextBuilder()
+      for string in strings { Self.append(string, document, lines, to: &text) }
+      if text.bytes.last != 0x0A { text.append(decoded: [0x0A], at: source.position) }
+      if let magic = Self.magic(text.bytes) {
+        if Self.pythonMagics.contains(magic.name) {
+          cells.append((python.bytes.count, number))
+          Self.append(text, dropping: magic.end, to: &python)
+        } else {
+          var rest = ShellTextBuilder()
+          Self.append(text, dropping: magic.end, to: &rest)
+          foreign.append(
+            ForeignCell(
+              cell: number, magic: magic.line, text: rest, position: text.positions.position(0)))
+        }
+        continue
+      }
+      cells.append((python.bytes.count, number))
+      Self.append(text, dropping: 0, to: &python)
+    }
+    self.python = python
+    self.cells = cells
+    self.foreign = foreign
+  }
+
+  /// Magics over a whole cell below which Python follows.
+  private static let pythonMagics: Set<String> = [
+    "time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun",
+    "cython", "snakeviz", "notify", "skip", "cell_magic", "px", "local", "spark",
+  ]
+
+  /// A `%%magic` on the first line that is not empty.
+  private static func magic(_ text: [UInt8]) -> (name: String, line: String, end: Int)? {
+    var start = 0
+    while start < text.count, text[start] <= 0x20 { start += 1 }
+    guard start + 2 < text.count, text[start] == UInt8(ascii: "%"),
+      text[start + 1] == UInt8(ascii: "%")
+    else { return nil }
+    let end = text[start...].firstIndex(of: 0x0A) ?? text.count - 1
+    let line = String(decoding: text[(start + 2)..<end], as: UTF8.self)
+    let name = line.prefix { !$0.isWhitespace }
+    return (String(name), line, end + 1)
+  }
+
+  /// Appends the rest of a text with its places, line by line.
+  private static func append(
+    _ text: ShellTextBuilder, dropping count: Int, to result: inout ShellTextBuilder
+  ) {
+    result.append(text.bytes[min(count, text.bytes.count)...], mappedBy: text.positions)
+  }
+
+  /// Appends a JSON string, its escapes resolved.
+  private static func append(
+    _ value: JSONValue, _ document: [UInt8], _ lines: LineTable, to text: inout ShellTextBuilder
+  ) {
+    guard let string = value.text(in: document) else { return }
+    let decoded = string.utf8(in: document)
+    var offset = 0
+    var source = value.range.lowerBound + 1
+    for escape in string.escapes(in: document) {
+      if escape.decoded > offset {
+        text.append(verbatim: decoded[offset..<escape.decoded], at: lines.position(of: source))
+      }
+      let end = escape.decoded + escape.decodedLength
+      text.append(
+        decoded: decoded[escape.decoded..<end], at: lines.position(of: escape.source))
+      offset = end
+      source = escape.source + escape.sourceLength
+    }
+    if offset < decoded.count {
+      text.append(verbatim: decoded[offset...], at: lines.position(of: source))
+    }
+  }
+}

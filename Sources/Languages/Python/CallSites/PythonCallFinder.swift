@@ -1,0 +1,296 @@
+import Core
+
+/// A call that was looked at: what becomes a `CallSite` once all modules are done.
+struct PythonPendingCall: Sendable {
+  let reference: CallReference
+  let callees: [PythonCallee]
+  let arguments: PythonArguments
+  let receiver: PythonValue?
+  /// Parameters of functions that callee or arguments depend on.
+  let touched: Set<PythonEvaluator.Touched>
+  /// Whether it is of interest by itself; otherwise only once a caller says what is called.
+  let isSite: Bool
+  /// The calls that lead to it, innermost first, each with the function that it enters.
+  var chain: [Link] = []
+  /// The site that it was derived from, by its place among all pending calls.
+  var origin: Int?
+
+  struct Link: Sendable {
+    let call: CallReference
+    let function: PythonCallee.Definition
+  }
+}
+
+/// Finds the calls of one module that matter and works out whom they call with what.
+struct PythonCallFinder {
+  let program: PythonProgramModel
+  let interest: PythonInterest
+  let module: PythonModuleModel
+  let evaluator: PythonEvaluator
+
+  init(
+    _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest
+  ) {
+    self.module = module
+    self.program = program
+    self.interest = interest
+    evaluator = PythonEvaluator(program, budget: Self.budget(module))
+  }
+
+  /// Asks with an evaluator of another module's.
+  init(
+    _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest,
+    _ evaluator: PythonEvaluator
+  ) {
+    self.module = module
+    self.program = program
+    self.interest = interest
+    self.evaluator = evaluator
+  }
+
+  /// Work is bounded by the length of the text.
+  static func budget(_ module: PythonModuleModel) -> Int {
+    200_000 + 16 * module.tree.text.count
+  }
+
+  /// The calls of interest, in source order.
+  func calls() -> [PythonPendingCall] {
+    let filter = PythonModuleInterest(module, interest, program)
+    var found: [PythonPendingCall] = []
+    let tree = module.tree
+    for call in module.calls {
+      guard case .call(let function, let arguments)? = tree.expression(call),
+        filter.deservesLook(function, arguments)
+      else { continue }
+      found += pending(call, frame: nil)
+    }
+    return found.sorted {
+      let left = tree.range(PythonNode(index: UInt32($0.reference.node)))
+      let right = tree.range(PythonNode(index: UInt32($1.reference.node)))
+      return (left.lowerBound, left.upperBound) < (right.lowerBound, right.upperBound)
+    }
+  }
+
+  /// What a call expression calls, under a frame; several entries when it hands functions over.
+  func pending(_ call: PythonNode, frame: PythonFrame?) -> [PythonPendingCall] {
+    guard case .call(let function, let nodes)? = module.tree.expression(call) else { return [] }
+    evaluator.touched = []
+    var receiver: PythonValue?
+    let callee: PythonValue
+    var lastName = "?"
+    if case .attribute(let base, let name)? = module.tree.expression(function) {
+      let value = evaluator.value(base, module, frame)
+      receiver = value
+      lastName = module.tree.string(name)
+      callee = evaluator.attribute(lastName, of: value, module, frame)
+    } else {
+      callee = evaluator.value(function, module, frame)
+      if case .name(let name)? = module.tree.expression(function) {
+        lastName = module.tree.string(name)
+      }
+    }
+    var expanded: [(PythonCallee, PythonArguments?)] = []
+    var isLatent = false
+    for alternative in callee.alternatives {
+      add(
+        alternative, lastName, receiver, nil, &expanded, &isLatent, frame: frame, node: call)
+    }
+    let wanted = expanded.filter { isWanted($0.0) }
+    // A wrapper's callers may say what an unknown callee is.
+    let touchedCallee = evaluator.touched
+    let isHandingOver = PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
+    if wanted.isEmpty, !(isLatent && !touchedCallee.isEmpty) {
+      let arguments = evaluator.evaluate(nodes, module, frame)
+      return handedOver(call, arguments, lastName)
+        + addressed(call, expanded.map(\.0), arguments, receiver)
+    }
+    let arguments = evaluator.evaluate(nodes, module, frame)
+    var found: [PythonPendingCall] = []
+    let plain = wanted.filter { $0.1 == nil }.map(\.0)
+    let reference = CallReference(module: module.index, node: Int(call.index))
+    if !plain.isEmpty || wanted.isEmpty {
+      found.append(
+        PythonPendingCall(
+          reference: reference, callees: plain.isEmpty ? expanded.map(\.0) : plain,
+          arguments: arguments, receiver: receiver, touched: evaluator.touched,
+          isSite: !plain.isEmpty))
+    }
+    for (target, prefix) in wanted {
+      guard let prefix else { continue }
+      var merged = arguments
+      merged.positional = prefix.positional + arguments.positional
+      merged.keywords = prefix.keywords + arguments.keywords
+      found.append(
+        PythonPendingCall(
+          reference: reference, callees: [target], arguments: merged, receiver: receiver,
+          touched: evaluator.touched, isSite: true))
+    }
+    if isHandingOver { found += handedOver(call, arguments, lastName) }
+    return found
+  }
+
+  /// The names that a callee's value stands for; arguments given beforehand beside them.
+  private func add(
+    _ alternative: PythonValue.Alternative, _ lastName: String, _ receiver: PythonValue?,
+    _ prefix: PythonArguments?, _ found: inout [(PythonCallee, PythonArguments?)],
+    _ isLatent: inout Bool, frame: PythonFrame?, node: PythonNode, depth: Int = 0
+  ) {
+    guard depth < 6 else { return }
+    switch alternative.atom {
+    case .reference(let callee): found.append((callee, prefix))
+    case .instance(let callee, _): found.append((callee.member("__call__"), prefix))
+    case .result(_, let callee, let path):
+      let base = callee.first?.name ?? "?"
+      let steps = path.isEmpty ? "" : ".\(path.joined(separator: "."))"
+      if base == "?" || callee.first?.isLocal == true {
+        found.append((PythonCallee("?.\(lastName)"), prefix))
+      } else {
+        found.append((PythonCallee("\(base)()\(steps)"), prefix))
+      }
+    case .partial(let inner, let positional, let keywords):
+      var merged = PythonArguments()
+      merged.positional = positional + (prefix?.positional ?? [])
+      merged.keywords = keywords + (prefix?.keywords ?? [])
+      for one in inner.alternatives {
+        if case .reference(let callee) = one.atom, callee.name == "operator.methodcaller()",
+          case .call(_, let nodes)? = module.tree.expression(node)
+        {
+          var all = evaluator.evaluate(nodes, module, frame)
+          all.positional = merged.positional + all.positional
+          if let (callee, rest) = evaluator.methodCall(all, module, frame) {
+            for target in callee.references { found.append((target, rest)) }
+          }
+          continue
+        }
+        add(
+          one, lastName, receiver, merged, &found, &isLatent, frame: frame, node: node,
+          depth: depth + 1)
+      }
+    case .unknown(let why):
+      if case .parameter = why { isLatent = true }
+      found.append((PythonCallee("?.\(lastName)"), prefix))
+    default: break
+    }
+  }
+
+  private func isWanted(_ callee: PythonCallee) -> Bool {
+    if callee.isLocal { return false }
+    let last = String(callee.last)
+    if callee.isMethodOfUnknown { return interest.names.contains(last) && last != "get" }
+    if callee.name.utf8.contains(UInt8(ascii: "(")) {
+      return interest.names.contains(last) || PythonModuleInterest.methods.contains(last)
+    }
+    return interest.names.contains(last) || interest.modules.contains(String(callee.top))
+  }
+
+  /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`,
+  /// `Thread(target=urlretrieve, args=(url, path))`, `map(load, names)`.
+  private func handedOver(
+    _ call: PythonNode, _ arguments: PythonArguments, _ lastName: String
+  ) -> [PythonPendingCall] {
+    var found: [PythonPendingCall] = []
+    let reference = CallReference(module: module.index, node: Int(call.index))
+    func add(_ callee: PythonCallee, _ inner: PythonArguments) {
+      found.append(
+        PythonPendingCall(
+          reference: reference, callees: [callee], arguments: inner, receiver: nil,
+          touched: evaluator.touched, isSite: true))
+    }
+    for (place, value) in arguments.positional.prefix(4).enumerated() {
+      for callee in value.references where isHandedOver(callee) {
+        var inner = PythonArguments()
+        inner.hasOpenKeywords = arguments.hasOpenKeywords
+        inner.keywords = arguments.keywords
+        if ["map", "imap", "starmap", "imap_unordered", "map_async", "thread_map", "process_map"]
+          .contains(lastName)
+        {
+          inner.positional = arguments.positional.dropFirst(place + 1).map {
+            evaluator.elements(of: $0)
+          }
+        } else if ["apply", "apply_async", "start_new_thread", "Process", "Thread"]
+          .contains(lastName),
+          case .list(let items, _)? = arguments.positional.dropFirst(place + 1).first?
+            .alternatives.first?.atom
+        {
+          inner.positional = items
+        } else {
+          guard PythonModuleInterest.methodsThatTakeFunctions.contains(lastName) else { continue }
+          inner.positional = Array(arguments.positional.dropFirst(place + 1))
+        }
+        add(callee, inner)
+      }
+    }
+    for keyword in arguments.keywords {
+      guard ["target", "func", "function", "fn", "callback"].contains(keyword.name) else {
+        continue
+      }
+      for callee in keyword.value.references where isHandedOver(callee) {
+        var inner = PythonArguments()
+        if case .list(let items, _)? = arguments.keywords.last(where: { $0.name == "args" })?.value
+          .alternatives.first?.atom
+        {
+          inner.positional = items
+        }
+        if case .dictionary(let named)? = arguments.keywords.last(where: { $0.name == "kwargs" })?
+          .value.alternatives.first?.atom
+        {
+          inner.keywords = named.entries.compactMap { entry in
+            entry.key.text.map { KeywordValue($0, entry.value) }
+          }
+        }
+        add(callee, inner)
+      }
+    }
+    return found
+  }
+
+  private func isHandedOver(_ callee: PythonCallee) -> Bool {
+    guard !callee.isLocal, !callee.isMethodOfUnknown else { return false }
+    return interest.names.contains(String(callee.last))
+      || interest.modules.contains(String(callee.top)) && callee.name.contains(".")
+  }
+
+  /// A call of unknown purpose that is given an address: others' code may fetch it.
+  private func addressed(
+    _ call: PythonNode, _ callees: [PythonCallee], _ arguments: PythonArguments,
+    _ receiver: PythonValue?
+  ) -> [PythonPendingCall] {
+    let targets = callees.filter { !$0.isLocal && !$0.isMethodOfUnknown }
+    guard !targets.isEmpty else { return [] }
+    let hasAddress = (arguments.positional + arguments.keywords.map(\.value)).contains { value in
+      value.alternatives.contains { alternative in
+        switch alternative.atom {
+        case .text(let text): text.isAddress
+        case .partialText(let parts):
+          if case .literal(let first)? = parts.first { first.isAddress } else { false }
+        default: false
+        }
+      }
+    }
+    guard hasAddress else { return [] }
+    return [
+      PythonPendingCall(
+        reference: CallReference(module: module.index, node: Int(call.index)), callees: targets,
+        arguments: arguments, receiver: receiver, touched: evaluator.touched, isSite: true)
+    ]
+  }
+}
+
+extension PythonModuleInterest {
+  /// Functions and methods that run the function they are given.
+  static let methodsThatTakeFunctions: Set<String> = [
+    "submit", "apply_async", "apply", "map", "imap", "imap_unordered", "starmap", "map_async",
+    "to_thread", "run_in_executor", "call_soon", "call_later", "register", "Thread", "Process",
+    "Timer", "start_new_thread", "thread_map", "process_map", "delayed", "run_sync", "reduce",
+    "invoke", "run_coroutine_threadsafe", "call",
+  ]
+}
+
+extension String {
+  /// Whether it begins with a scheme that fetches.
+  fileprivate var isAddress: Bool {
+    let start = prefix(8).lowercased()
+    return start.hasPrefix("http://") || start.hasPrefix("https://") || start.hasPrefix("hf://")
+      || start.hasPrefix("ftp://") || start.hasPrefix("s3://") || start.hasPrefix("gs://")
+  }
+}

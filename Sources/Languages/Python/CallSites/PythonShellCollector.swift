@@ -1,0 +1,261 @@
+import Core
+
+/// Finds the shell text of a module: arguments of calls that run programs, lines of IPython.
+struct PythonShellCollector {
+  private let module: PythonModuleModel
+  private let contexts: PythonContexts
+  private let evaluator: PythonEvaluator
+
+  init(
+    _ module: PythonModuleModel, _ contexts: PythonContexts, _ evaluator: PythonEvaluator
+  ) {
+    self.module = module
+    self.contexts = contexts
+    self.evaluator = evaluator
+  }
+
+  /// Texts from calls in source order, then from lines of IPython.
+  func texts(_ calls: [PythonPendingCall]) -> [PythonProgram.ShellText] {
+    var found: [PythonProgram.ShellText] = []
+    for call in calls where call.isSite { found += text(of: call) }
+    if module.source.allowsMagics { found += magics() }
+    for cell in module.source.foreign { found += foreign(cell) }
+    return found
+  }
+
+  /// A cell for a shell: `%%bash`, `%%sh`, `%%!`, `%%script bash`.
+  private func foreign(_ cell: Notebook.ForeignCell) -> [PythonProgram.ShellText] {
+    let words = cell.magic.split(separator: " ")
+    let interpreter: ShellInterpreter
+    switch words.first {
+    case "bash", "!", "sx", "system": interpreter = .bash
+    case "sh": interpreter = .sh
+    case "script":
+      guard let found = ShellInterpreter(command: words.dropFirst().joined(separator: " ")) else {
+        return []
+      }
+      interpreter = found
+    default: return []
+    }
+    return [
+      PythonProgram.ShellText(
+        fragment: ShellFragment(
+          path: module.source.path, place: .notebook(cell: cell.cell), interpreter: interpreter,
+          text: cell.text, sequence: "notebook"),
+        location: Location(module.source.path, start: cell.position),
+        context: ExecutionContext(time: .importTime, place: .notebook, runsOnLoad: false),
+        call: nil)
+    ]
+  }
+
+  // MARK: Calls
+
+  private enum Form {
+    /// One text for a shell, or a list of words.
+    case command
+    /// Always text.
+    case text
+    /// The words are the arguments from this position on.
+    case words(from: Int)
+    /// The words follow the path of the program, as a list.
+    case execute(list: Int)
+  }
+
+  private static func form(_ callee: PythonCallee) -> Form? {
+    switch callee.name {
+    case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
+      "commands.getoutput", "commands.getstatusoutput", "asyncio.create_subprocess_shell",
+      "get_ipython().system", "get_ipython().getoutput", "get_ipython().run_line_magic",
+      "IPython.get_ipython().system", "IPython.get_ipython().getoutput", "posix.system",
+      "invoke.run", "fabric.Connection.run", "fabric.Connection.local",
+      "invoke.context.Context.run", "pexpect.run", "pexpect.spawn", "plumbum.local.__call__",
+      "asyncio.subprocess.create_subprocess_shell", "os.popen2", "os.popen3",
+      "distutils.spawn.spawn":
+      .text
+    case "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+      "subprocess.Popen", "pty.spawn", "sh.Command", "setuptools.spawn",
+      "torch.utils._run", "conda.cli.main", "psutil.Popen":
+      .command
+    case "asyncio.create_subprocess_exec", "asyncio.subprocess.create_subprocess_exec":
+      .words(from: 0)
+    case "os.execl", "os.execlp", "os.execle", "os.execlpe": .words(from: 1)
+    case "os.spawnl", "os.spawnlp", "os.spawnle", "os.spawnlpe": .words(from: 2)
+    case "os.execv", "os.execvp", "os.execve", "os.execvpe", "os.posix_spawn",
+      "os.posix_spawnp":
+      .execute(list: 1)
+    case "os.spawnv", "os.spawnvp", "os.spawnve", "os.spawnvpe": .execute(list: 2)
+    default: nil
+    }
+  }
+
+  private func text(of call: PythonPendingCall) -> [PythonProgram.ShellText] {
+    let node = PythonNode(index: UInt32(truncatingIfNeeded: call.reference.node))
+    let position = module.position(at: module.tree.range(node).lowerBound)
+    var found: [PythonProgram.ShellText] = []
+    for callee in call.callees {
+      if let words = Self.pip(callee, call.arguments) {
+        found.append(
+          shellText(
+            .arguments(words.map { ShellArgument(Self.shellValues($0), at: position) }),
+            ShellPositionMap(),
+            callee, node, call))
+        continue
+      }
+      guard let form = Self.form(callee) else { continue }
+      let arguments = call.arguments
+      switch form {
+      case .text:
+        guard let first = arguments.argument("command", at: 0) else { continue }
+        var value = first
+        if callee.last == "run_line_magic", arguments.positional.count > 1 {
+          value = arguments.positional[1]
+          if let magic = first.text {
+            value = evaluator.concatenate([PythonValue(.text(magic + " ")), value])
+          }
+        }
+        found += textFragments(value, callee, node, call)
+      case .command:
+        guard let first = arguments.argument("args", at: 0) ?? arguments.argument("cmd", at: 0)
+        else { continue }
+        let isShell = arguments.argument("shell", at: 8)?.mayBeTrue ?? false
+        for alternative in first.alternatives {
+          switch alternative.atom {
+          case .list(let items, _):
+            if isShell, let script = items.first {
+              found += textFragments(script, callee, node, call)
+            } else {
+              found.append(list(items, callee, node, call))
+            }
+          case .unknown, .result:
+            found += textFragments(PythonValue([alternative]), callee, node, call)
+          default: found += textFragments(PythonValue([alternative]), callee, node, call)
+          }
+        }
+      case .words(let first):
+        guard arguments.positional.count > first else { continue }
+        found.append(list(Array(arguments.positional.dropFirst(first)), callee, node, call))
+      case .execute(let index):
+        guard arguments.positional.count > index,
+          case .list(let items, _)? = arguments.positional[index].alternatives.first?.atom
+        else { continue }
+        found.append(list(items, callee, node, call))
+      }
+    }
+    return found
+  }
+
+  /// `pip.main([…])` as the command it is.
+  private static func pip(_ callee: PythonCallee, _ arguments: PythonArguments) -> [PythonValue]? {
+    let name = callee.name
+    guard
+      name == "pip.main" || name == "pip._internal.main"
+        || name.hasPrefix("pip._internal.") && name.hasSuffix(".main")
+    else { return nil }
+    guard let first = arguments.positional.first,
+      case .list(let items, _)? = first.alternatives.first?.atom
+    else { return [PythonValue(.text("pip")), .unknown] }
+    return [PythonValue(.text("pip"))] + items
+  }
+
+  private func list(
+    _ items: [PythonValue], _ callee: PythonCallee, _ node: PythonNode, _ call: PythonPendingCall
+  ) -> PythonProgram.ShellText {
+    let position = module.position(at: module.tree.range(node).lowerBound)
+    return shellText(
+      .arguments(
+        items.prefix(512).map { ShellArgument(Self.shellValues($0), at: position) }),
+      ShellPositionMap(), callee,
+      node, call)
+  }
+
+  /// One fragment for each text that a value can be.
+  private func textFragments(
+    _ value: PythonValue, _ callee: PythonCallee, _ node: PythonNode, _ call: PythonPendingCall
+  ) -> [PythonProgram.ShellText] {
+    let position = module.position(at: module.tree.range(node).lowerBound)
+    return Self.shellValues(value).prefix(16).map { one in
+      var builder = ShellTextBuilder()
+      builder.append(decoded: one.bytes, at: position)
+      return shellText(.text(builder.bytes), builder.positions, callee, node, call)
+    }
+  }
+
+  private func shellText(
+    _ body: ShellFragment.Body, _ positions: ShellPositionMap, _ callee: PythonCallee,
+    _ node: PythonNode, _ call: PythonPendingCall
+  ) -> PythonProgram.ShellText {
+    PythonProgram.ShellText(
+      fragment: ShellFragment(
+        path: module.source.path, place: .python(function: callee.name), body: body,
+        positions: positions),
+      location: module.location(node), context: contexts.context(of: node), call: call.reference)
+  }
+
+  /// A value in the notation of the shell's analysis.
+  static func shellValues(_ value: PythonValue) -> [ShellValue] {
+    let found = value.alternatives.prefix(16).map { alternative -> ShellValue in
+      switch alternative.atom {
+      case .text(let text): return ShellValue(text)
+      case .bytes(let bytes): return ShellValue(bytes: bytes)
+      case .integer(let number): return ShellValue(String(number))
+      case .partialText(let parts): return joined(parts)
+      case .path(let path): return joined(path.parts)
+      case .reference(let callee) where callee.name == "sys.executable":
+        return ShellValue("python")
+      case .unknown(.environment(let name)): return .unknown(name)
+      case .unknown(.parameter(_, let name, _)): return .unknown(name)
+      case .unknown(.option(let name)): return .unknown(name)
+      default: return .unknown("value")
+      }
+    }
+    return found.isEmpty ? [.unknown("value")] : found
+  }
+
+  private static func joined(_ parts: [PythonValue.TextPart]) -> ShellValue {
+    parts.reduce(ShellValue("")) { before, part in
+      switch part {
+      case .literal(let text): before.joined(ShellValue(text))
+      case .hole(let value):
+        before.joined(shellValues(value).first ?? .unknown("value"))
+      }
+    }
+  }
+
+  // MARK: Lines of IPython
+
+  private func magics() -> [PythonProgram.ShellText] {
+    module.tree.allNodes.filter { module.tree.kind($0) == .magicLine }.compactMap(magic)
+  }
+
+  private func magic(_ node: PythonNode) -> PythonProgram.ShellText? {
+    let range = module.tree.range(node)
+    let bytes = module.tree.text[range]
+    guard let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "%") })
+    else { return nil }
+    var start = mark
+    if bytes[mark] == UInt8(ascii: "!") {
+      start += 1
+      if start < range.upperBound, bytes[start] == UInt8(ascii: "!") { start += 1 }
+    } else {
+      while start < range.upperBound, bytes[start] == UInt8(ascii: "%") { start += 1 }
+      let word = bytes[start...].prefix { $0 > 0x20 }
+      let name = String(decoding: word, as: UTF8.self)
+      switch name {
+      case "sx", "system", "bash", "sh", "cmd": start += word.count
+      case "pip", "conda", "mamba", "uv", "micromamba", "git", "wget", "curl": break
+      default: return nil
+      }
+    }
+    var builder = ShellTextBuilder()
+    if let map = module.source.map {
+      builder.append(part: bytes[start..<range.upperBound], mappedBy: map)
+    } else {
+      builder.append(bytes[start..<range.upperBound], at: module.position(at: start))
+    }
+    return PythonProgram.ShellText(
+      fragment: ShellFragment(
+        path: module.source.path, place: .notebook(cell: 0), interpreter: .bash, text: builder,
+        sequence: "notebook"),
+      location: module.location(node), context: contexts.context(of: node), call: nil)
+  }
+}
