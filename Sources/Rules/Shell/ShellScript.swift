@@ -108,28 +108,6 @@ extension ShellScript {
 extension ShellFragment {
   /// The shell that Python hands to a shell or to another program, and that of notebooks.
   static func all(in program: PythonProgram) -> [ShellFragment] {
-    program.shell.map { found in
-      let bytes = Array(found.text.utf8)
-      var builder = ShellTextBuilder()
-      let marks = found.positions.filter { $0.offset >= 0 && $0.offset <= bytes.count }
-        .sorted { $0.offset < $1.offset }
-      let start = found.location.start ?? TextPosition(line: 1, column: 1)
-      let ends = marks.dropFirst().map(\.offset) + [bytes.count]
-      if marks.isEmpty || marks[0].offset > 0 {
-        builder.append(decoded: bytes[..<(marks.first?.offset ?? bytes.count)], at: start)
-      }
-      for (mark, end) in zip(marks, ends) where mark.offset < end {
-        builder.append(decoded: bytes[mark.offset..<end], at: mark.position)
-      }
-      let isNotebook = found.context.place == .notebook
-      return ShellFragment(
-        path: found.location.path,
-        place: found.context.place == .documentation
-          ? .markdown
-          : isNotebook && found.call == nil ? .notebook(cell: 0) : .python(function: "shell"),
-        interpreter: .bash, text: builder,
-        variables: ["modelpin_unknown": [.unknown("a value of Python")]],
-        sequence: isNotebook ? "notebook" : nil)
-    }
+    program.shell.map(\.fragment)
   }
 }
