@@ -61,6 +61,7 @@ extension PythonLexer {
       }
       index += 1
     }
+    steps += index - start
     return fail(
       triple ? .tripleString : .string, start, to: triple ? lineEnd(from: start) : end)
   }
@@ -129,6 +130,7 @@ extension PythonLexer {
       }
       index += 1
     }
+    steps += index - start
     return endless(start, open.isTriple ? lineEnd(from: start) : end)
   }
 

@@ -49,7 +49,7 @@ struct PythonLexer {
   private var isLineOpen = false
   /// Whether no token was met since the physical line began.
   private var isFirst = true
-  private(set) var steps = 0
+  var steps = 0
   private var hasMixedTabs = false
   private var hasLegacySyntax = false
 

@@ -1,5 +1,6 @@
 extension PythonParser {
   /// Parameters up to `end`, which is left in place: `)` of a function, `:` of a lambda.
+  @inline(never)
   mutating func parameters(
     until end: PythonTokenKind
   ) throws(PythonSyntaxTrouble) -> UInt32 {

@@ -2,6 +2,10 @@ extension PythonParser {
   /// An atom with its attributes, calls and subscripts; `await` before it.
   mutating func primary() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
+    guard records.count < Self.mostNodes else {
+      throw PythonSyntaxTrouble(
+        offset: Int(start), reason: PythonLexicalError.length.reason, isTooLarge: true)
+    }
     var awaits = 0
     let base = scratch.count
     while isSoft(PythonNameTable.await), beginsAwaited {
@@ -84,6 +88,7 @@ extension PythonParser {
     return add(node, token.start, token.end)
   }
 
+  @inline(never)
   private mutating func parenthesised() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     advance()
@@ -113,6 +118,7 @@ extension PythonParser {
     return finish(.tuple, start, list, detail: 1)
   }
 
+  @inline(never)
   private mutating func listDisplay() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     advance()
@@ -133,6 +139,7 @@ extension PythonParser {
     return finish(.list, start, list)
   }
 
+  @inline(never)
   private mutating func braceDisplay() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     advance()
@@ -177,6 +184,7 @@ extension PythonParser {
   }
 
   /// `for … in … if …`, once or more.
+  @inline(never)
   private mutating func comprehensionClauses() throws(PythonSyntaxTrouble) -> UInt32 {
     let base = scratch.count
     while beginsComprehension {
@@ -209,6 +217,7 @@ extension PythonParser {
   }
 
   /// The arguments of a call or class, brackets included.
+  @inline(never)
   mutating func arguments() throws(PythonSyntaxTrouble) -> UInt32 {
     let opening = start
     advance()
@@ -228,6 +237,7 @@ extension PythonParser {
     return list(from: base)
   }
 
+  @inline(never)
   private mutating func argument(_ opening: UInt32) throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     switch kind {
@@ -256,6 +266,7 @@ extension PythonParser {
   }
 
   /// What stands in the brackets of a subscript.
+  @inline(never)
   private mutating func subscriptIndex() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     let first = try slice()
@@ -287,6 +298,7 @@ extension PythonParser {
   // MARK: Strings
 
   /// One literal, or several that stand side by side.
+  @inline(never)
   mutating func strings() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     let first = try stringLiteral()
@@ -329,6 +341,7 @@ extension PythonParser {
     return list(from: base)
   }
 
+  @inline(never)
   private mutating func field() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     advance()

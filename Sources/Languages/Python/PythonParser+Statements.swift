@@ -44,6 +44,10 @@ extension PythonParser {
       }
       drop(to: mark)
       lexer.note(error.offset, error.reason)
+      if error.isTooLarge {
+        records.removeLast(records.count - mark.records)
+        links.removeLast(links.count - mark.links)
+      }
       let salvage = salvaged(since: mark.records)
       recover(from: start)
       scratch.append(add(.damagedStatement, start.start, max(lastEnd, start.end), salvage))
@@ -59,6 +63,7 @@ extension PythonParser {
   }
 
   /// Takes the rest of the line (with its continuations) as a line of IPython.
+  @inline(never)
   private mutating func magic(from start: UInt32) {
     if !options.allowsMagics { lexer.note(Int(start), PythonLexicalError.magic.reason) }
     var index = Int(start)
@@ -81,30 +86,38 @@ extension PythonParser {
     tokens.append(lexer.next())
   }
 
-  /// The expressions made since `first` that are part of no other: what could be read in a
-  /// statement that failed.
+  /// The statements and expressions made since `first` that are part of no other: what could be
+  /// read in a statement that failed.
+  @inline(never)
   private mutating func salvaged(since first: Int) -> UInt32 {
-    guard records.count > first else { return 0 }
     steps += records.count - first
-    var hasParent = [Bool](repeating: false, count: records.count - first)
+    let base = scratch.count
+    scratch += unowned(since: first)
+    return list(from: base)
+  }
+
+  private func unowned(since first: Int) -> [UInt32] {
+    guard records.count > first else { return [] }
+    var isOwned = [Bool](repeating: false, count: records.count - first)
     let view = PythonSyntaxTree.ChildView(records: records, links: links)
     for index in first..<records.count {
       view.forEachChild(of: UInt32(truncatingIfNeeded: index)) { child in
-        if Int(child) >= first { hasParent[Int(child) - first] = true }
+        if Int(child) >= first { isOwned[Int(child) - first] = true }
       }
     }
-    let base = scratch.count
-    for index in first..<records.count where !hasParent[index - first] {
+    return (first..<records.count).compactMap { index in
       let kind = records[index].kind
-      if kind.isExpression || kind.isStatement { scratch.append(UInt32(index)) }
+      return !isOwned[index - first] && (kind.isExpression || kind.isStatement)
+        ? UInt32(truncatingIfNeeded: index) : nil
     }
-    return list(from: base)
   }
 
   /// Finds the end of a statement that could not be read: the end of its line, or a later line
   /// that is indented no deeper, when brackets hide the line ends.
+  @inline(never)
   mutating func recover(from first: PythonToken) {
     let column = self.column(of: first.start)
+    var isBehindHeader = false
     while true {
       let token = current
       switch token.kind {
@@ -114,7 +127,9 @@ extension PythonParser {
       case .endOfFile, .indent, .dedent: return
       case .rightParenthesis, .rightBracket, .rightBrace: break
       default:
-        if token.isFirst, token.start > first.start, self.column(of: token.start) <= column {
+        if token.isFirst, token.start > first.start,
+          isBehindHeader || self.column(of: token.start) <= column
+        {
           lexer.restart(atLineStart: lineStart(of: Int(token.start)))
           tokens.removeAll(keepingCapacity: true)
           cursor = 0
@@ -122,6 +137,8 @@ extension PythonParser {
           return
         }
       }
+      // A colon ends the line of a broken header: its block follows.
+      isBehindHeader = token.kind == .colon && first.kind.beginsBlock
       forget()
       advance()
     }
@@ -179,6 +196,7 @@ extension PythonParser {
   }
 
   /// Simple statements up to the end of the line.
+  @inline(never)
   private mutating func simpleStatements() throws(PythonSyntaxTrouble) {
     repeat {
       if kind == .newline { break }
@@ -205,6 +223,7 @@ extension PythonParser {
     return list
   }
 
+  @inline(never)
   private mutating func simpleStatement() throws(PythonSyntaxTrouble) -> UInt32 {
     let start = self.start
     switch kind {

@@ -11,7 +11,7 @@ extension PythonSyntaxTree {
   /// Parses Python 3.0 to 3.14 and, as damage, Python 2.
   ///
   /// Never fails: what cannot be read is recorded in `damages`, and the statements around it are
-  /// in the tree. `text` is UTF-8. Needs no more than 512 KiB of stack in a release build.
+  /// in the tree. `text` is UTF-8. Nesting is bounded: 1 MiB of stack is enough in a release build.
   package static func parse(
     _ text: [UInt8], options: PythonParserOptions = PythonParserOptions()
   ) -> PythonSyntaxTree {
@@ -24,6 +24,8 @@ extension PythonSyntaxTree {
 struct PythonSyntaxTrouble: Error {
   let offset: Int
   let reason: String
+  /// Whether the file's nodes are too many, so that those of the statement must go.
+  var isTooLarge = false
 }
 
 /// A parser by recursive descent over tokens read on demand, with a flat loop for operators.
@@ -54,6 +56,8 @@ struct PythonParser {
 
   /// The deepest nesting of expressions; brackets end at 200 in the lexer.
   static let deepestExpression = 230
+  /// The most nodes of a file; a statement that needs more is given up.
+  static let mostNodes = 4 << 20
 
   var lexer: PythonLexer
   let options: PythonParserOptions
@@ -135,7 +139,8 @@ struct PythonParser {
 
   /// Gives up the tokens before the current one; the start of a statement.
   mutating func forget() {
-    guard cursor >= 64 else { return }
+    // Never more than half is moved for what is given up.
+    guard cursor >= 64, cursor * 2 >= tokens.count else { return }
     tokens.removeFirst(cursor)
     cursor = 0
   }

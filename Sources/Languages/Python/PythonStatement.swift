@@ -39,7 +39,7 @@ package enum PythonStatement: Sendable {
   case legacyExec(PythonNodeList)
   /// A line of IPython: `%magic …`, `!command`, `name?`; damage outside of notebooks.
   case magic
-  /// Text that could not be parsed, and the expressions that could be read in it.
+  /// Text that could not be parsed, and the statements and expressions that could be read in it.
   case damaged(PythonNodeList)
 }
 

@@ -5,13 +5,14 @@ extension PythonSyntaxTree {
   static func lineStarts(of text: [UInt8]) -> [UInt32] {
     var starts: [UInt32] = [0]
     var index = 0
-    while index < text.count {
+    let end = min(text.count, Int(UInt32.max))
+    while index < end {
       let byte = text[index]
       index += 1
       if byte == 0x0A {
         starts.append(UInt32(index))
       } else if byte == 0x0D {
-        if index < text.count, text[index] == 0x0A { index += 1 }
+        if index < end, text[index] == 0x0A { index += 1 }
         starts.append(UInt32(index))
       }
     }
@@ -23,7 +24,7 @@ extension PythonSyntaxTree {
 
   /// Line and column (in bytes, a byte-order mark not counted) of an offset in `text`.
   package func position(at offset: Int) -> TextPosition {
-    let offset = UInt32(min(max(offset, 0), text.count))
+    let offset = UInt32(min(max(offset, 0), text.count, Int(UInt32.max)))
     var (low, high) = (0, lineStarts.count)
     while high - low > 1 {
       let middle = (low + high) / 2

@@ -37,6 +37,14 @@ enum PythonTokenKind: UInt8, Sendable {
     }
   }
 
+  /// Keywords of headers that end in a colon.
+  var beginsBlock: Bool {
+    switch self {
+    case .class, .def, .elif, .else, .except, .finally, .for, .if, .try, .while, .with: true
+    default: false
+    }
+  }
+
   /// Whether an operand can begin so, where an operator or an end would be expected in Python 3:
   /// signs and brackets, which are operators and trailers there, do not count.
   var beginsBareOperand: Bool {
