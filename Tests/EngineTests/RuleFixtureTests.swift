@@ -19,7 +19,7 @@ import Testing
     var folder: String { "Fixtures/rules/\(rule)/\(kind)" }
   }
 
-  static let files = ProjectFolder.files(below: "Fixtures/rules")
+  static let files = ProjectFolder.files(below: "Fixtures/rules").map { "Fixtures/rules/\($0)" }
 
   private static func cases(_ kind: String) -> [Case] {
     RuleCatalogue.all.compactMap { rule in

@@ -5,8 +5,12 @@ import Testing
 
 /// One file for each way to say a thing: every bad one is found, no good one is flagged.
 @Suite struct EvasionTests {
-  static let bad = ProjectFolder.files(below: "Fixtures/evasion/bad")
-  static let good = ProjectFolder.files(below: "Fixtures/evasion/good")
+  static let bad = paths("bad")
+  static let good = paths("good")
+
+  private static func paths(_ kind: String) -> [String] {
+    ProjectFolder.files(below: "Fixtures/evasion/\(kind)").map { "Fixtures/evasion/\(kind)/\($0)" }
+  }
 
   @Test func `the suite is not empty`() {
     #expect(Self.bad.count >= 60)

@@ -68,7 +68,7 @@ struct FetchTargetReader {
     if head.isExplicitlyLocal || Address(head) != nil { return true }
     switch form {
     case .address: return false
-    case .hub, .hubWithRevision, .github: return head.contains("/")
+    case .hub, .hubWithRevision, .hubPath, .github: return head.contains("/")
     case .catalogue, .catalogueOrFile, .handle: return true
     }
   }
@@ -86,6 +86,10 @@ struct FetchTargetReader {
       return FetchTarget(trimmed, .local)
     case .hub, .hubWithRevision:
       return hub(trimmed, allowsRevision: form == .hubWithRevision)
+    case .hubPath:
+      let address = Address("hf://\(trimmed)")
+      return FetchTarget(
+        trimmed, revision: address?.revision, address?.pinning ?? .branch)
     case .github:
       let parts = trimmed.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return FetchTarget(trimmed, .branch) }

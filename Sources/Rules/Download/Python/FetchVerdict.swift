@@ -154,7 +154,7 @@ extension TargetForm {
   fileprivate var hasDefault: Bool {
     switch self {
     case .catalogue, .catalogueOrFile, .handle: true
-    case .hub, .hubWithRevision, .address, .github: false
+    case .hub, .hubWithRevision, .hubPath, .address, .github: false
     }
   }
 }
@@ -228,6 +228,11 @@ extension Condition {
       guard let value = call.value(of: slot) else { return false }
       let reader = FetchTargetReader(form: .address, tree: tree)
       return reader.targets(of: value).contains { Address($0.text) != nil }
+    case .readsLocalFiles:
+      let files = call.value(of: .named("data_files")) ?? call.value(of: .named("data_dir"))
+      guard let files, !files.isNone else { return false }
+      let isNamed = call.value(of: .at(0, "path"))?.texts.contains { $0.contains("/") } ?? false
+      return !isNamed && !Condition.isAddress(.named("data_files")).holds(for: call, in: tree)
     case .namesHub(let slot):
       return call.value(of: slot)?.texts.contains {
         $0.contains("/") && !$0.isExplicitlyLocal && !tree.contains($0)

@@ -50,6 +50,8 @@ enum TargetForm: Sendable {
   case hub
   /// Like `hub`, with `@revision` allowed behind the name and `hf-hub:`-like schemes before it.
   case hubWithRevision
+  /// A path of the hub's file system: `[hf://][datasets/]owner/name[@revision]/file`.
+  case hubPath
   /// An address; anything without a scheme is a local path.
   case address
   /// `owner/repository[:ref]` on GitHub.
@@ -110,6 +112,8 @@ enum Condition: Sendable {
   case isAddress(ArgumentSlot)
   /// The argument is a text of the form `owner/name`, with or without more behind it.
   case namesHub(ArgumentSlot)
+  /// A builder of `datasets` reads files that are given by name, none of them by an address.
+  case readsLocalFiles
 }
 
 /// A qualified name with `**` for any number of components in between: libraries re-export freely,

@@ -29,7 +29,7 @@ enum HuggingFaceFetchers {
         "huggingface_hub.**.HfFileSystem.get", "huggingface_hub.**.HfFileSystem.cat",
         "huggingface_hub.**.HfFileSystem.cat_file", "huggingface_hub.**.HfFileSystem.read_text",
         "huggingface_hub.**.HfFileSystem.read_bytes", "huggingface_hub.**.HfFileSystem.download",
-      ], .file, target: [.at(0, "path", "rpath")], form: .hubWithRevision,
+      ], .file, target: [.at(0, "path", "rpath")], form: .hubPath,
       fixing: .revision([.named("revision")])),
     Fetcher(
       ["huggingface_hub.**.download_bucket_files", "huggingface_hub.**.sync_bucket"], .data,
@@ -185,12 +185,16 @@ enum HuggingFaceFetchers {
   /// Data sets and metrics.
   static let datasets: [Fetcher] = [
     Fetcher(
+      ["datasets.**.load_dataset", "datasets.**.load_dataset_builder"], .data,
+      target: [.named("data_files")], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.named("data_files"))]),
+    Fetcher(
       [
         "datasets.**.load_dataset", "datasets.**.load_dataset_builder",
         "datasets.**.dataset_module_factory", "datasets.**.get_dataset_config_names",
         "datasets.**.get_dataset_split_names", "datasets.**.get_dataset_infos",
         "datasets.**.get_dataset_config_info",
-      ], .data, target: [.at(0, "path")], fixing: revision),
+      ], .data, target: [.at(0, "path")], fixing: revision, localWhen: [.readsLocalFiles]),
     Fetcher(
       ["datasets.**.load_metric", "nlp.load_metric"], .code, target: [.at(0, "path")],
       fixing: revision),

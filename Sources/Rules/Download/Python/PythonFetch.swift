@@ -7,9 +7,9 @@ package struct PythonFetch: Sendable {
   let fetcher: Fetcher
   /// Which table it came from.
   let catalogue: FetcherCatalogue
-  let verdict: FetchVerdict
+  var verdict: FetchVerdict
   /// Where what arrives is run as code, if it is.
-  var execution: (what: String, at: Location)?
+  var execution: (what: String, at: Location)? = nil
 }
 
 /// The tables of fetchers, each with the rule that reports its calls.
@@ -54,21 +54,27 @@ struct FetcherIndex: Sendable {
     }
   }
 
-  /// The most specific fetcher that one of the call's callees is; code of the repository itself
-  /// is none, whatever its name.
-  func fetcher(for call: CallSite) -> (FetcherCatalogue, Fetcher)? {
-    var best: (rank: Int, FetcherCatalogue, Fetcher)?
+  /// The most specific fetchers that one of the call's callees is, in the order of the tables; code
+  /// of the repository itself is none, whatever its name.
+  func fetchers(for call: CallSite) -> [(FetcherCatalogue, Fetcher)] {
+    var bestRank = -1
+    var best: [(FetcherCatalogue, Fetcher)] = []
     for callee in call.callees where !callee.isLocal {
       let name = callee.name.split(separator: ".").map(String.init)
       guard let last = name.last else { continue }
       for (catalogue, fetcher) in (byLastName[last] ?? []) + open {
         for pattern in fetcher.callees where pattern.matches(name) {
           let rank = pattern.head.count * 4 + (pattern.tail?.count ?? 4)
-          if rank > best?.rank ?? -1 { best = (rank, catalogue, fetcher) }
+          if rank > bestRank {
+            bestRank = rank
+            best = [(catalogue, fetcher)]
+          } else if rank == bestRank {
+            best.append((catalogue, fetcher))
+          }
         }
       }
     }
-    return best.map { ($0.1, $0.2) }
+    return best
   }
 }
 
@@ -79,16 +85,16 @@ extension PythonFetch {
     var fetches: [PythonFetch] = []
     var byReference: [CallReference: [Int]] = [:]
     for call in program.calls {
-      guard let (catalogue, fetcher) = FetcherIndex.all.fetcher(for: call),
-        !call.isNeverRun, !call.isRemoteProcedure,
-        let verdict = FetchVerdict.judge(call, as: fetcher, in: tree)
-      else { continue }
-      byReference[call.reference, default: []].append(fetches.count)
-      fetches.append(
-        PythonFetch(
-          call: call, fetcher: fetcher, catalogue: catalogue, verdict: verdict,
-          execution: nil))
+      if call.isNeverRun || call.isRemoteProcedure { continue }
+      for (catalogue, fetcher) in FetcherIndex.all.fetchers(for: call) {
+        guard let verdict = FetchVerdict.judge(call, as: fetcher, in: tree) else { continue }
+        byReference[call.reference, default: []].append(fetches.count)
+        fetches.append(
+          PythonFetch(call: call, fetcher: fetcher, catalogue: catalogue, verdict: verdict))
+        break
+      }
     }
+    settleWrappers(&fetches)
     for (sources, what, location) in ExecutionSink.all(in: program) {
       for source in sources {
         for index in byReference[source] ?? [] where fetches[index].execution == nil {
@@ -97,6 +103,31 @@ extension PythonFetch {
       }
     }
     return fetches
+  }
+}
+
+extension PythonFetch {
+  /// A call inside a wrapper takes whatever its callers pass. Where all callers in sight pass
+  /// something local or fixed, that is what the call inside fetches, too.
+  private static func settleWrappers(_ fetches: inout [PythonFetch]) {
+    var passed: [Int: [FetchVerdict]] = [:]
+    for fetch in fetches {
+      if let inner = fetch.call.wrapped { passed[inner, default: []].append(fetch.verdict) }
+    }
+    for index in fetches.indices
+    where fetches[index].verdict.pinning == .dynamic && fetches[index].isFilledByCallers {
+      guard let verdicts = passed[fetches[index].call.index],
+        verdicts.allSatisfy(\.pinning.isFixed),
+        let loosest = verdicts.max(by: { $0.pinning < $1.pinning })
+      else { continue }
+      fetches[index].verdict = loosest
+    }
+  }
+
+  /// Whether parameters of the function around it are all that the call's target depends on.
+  private var isFilledByCallers: Bool {
+    let value = fetcher.target.lazy.compactMap { call.value(of: $0) }.first
+    return value?.parameters.isEmpty == false
   }
 }
 
