@@ -32,6 +32,25 @@ struct HookCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitStatus {
+    try isScan ? scan(console) : verify(console)
+  }
+
+  private func scan(_ console: Console) throws -> ExitStatus {
+    let outcome = try console.run("scanning what is staged") { context throws(EngineError) in
+      try Hook.scan(failOn: failOn, in: context)
+    }
+    for model in outcome.models {
+      let report = FindingsReport(
+        version: Version.number, root: model.name, findings: model.findings,
+        threshold: outcome.threshold, lines: SourceLines(model.sources, for: model.findings),
+        rules: [], files: model.totals.files, bytes: model.totals.bytes)
+      console.result(FindingsText.render(report, style: console.style))
+    }
+    if outcome.models.isEmpty { console.result("nothing is staged\n") }
+    return outcome.isClean ? .holds : .refused
+  }
+
+  private func verify(_ console: Console) throws -> ExitStatus {
     let outcome = try console.run("looking at what is staged") { context throws(EngineError) in
       try Hook.verify(in: context)
     }

@@ -143,3 +143,12 @@ extension [UInt8] {
     self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
   }
 }
+
+extension OpenFile {
+  /// Hands the descriptor's number to `body`, which must not close it.
+  package func withDescriptor<Output, Failure: Error>(
+    _ body: (Int32) throws(Failure) -> Output
+  ) throws(Failure) -> Output {
+    try body(descriptor.number)
+  }
+}

@@ -3,7 +3,16 @@ import Hashing
 
 /// Takes the output of `git cat-file --batch` apart as it comes: for each object a line
 /// `NAME TYPE SIZE`, then SIZE bytes and a newline.
-struct BlobReader: ~Copyable {
+struct BlobReader {
+  /// What comes next.
+  enum Event {
+    /// An object of so many bytes begins.
+    case begin(name: String, size: UInt64)
+    /// Some of its bytes; none when it is empty.
+    case bytes(ArraySlice<UInt8>)
+    case end
+  }
+
   private enum State {
     case header([UInt8])
     case content(left: UInt64)
@@ -11,18 +20,8 @@ struct BlobReader: ~Copyable {
     case end
   }
 
-  /// How much of a content is kept.
-  private let limit: Int
   private var state = State.header([])
-  private var name = ""
-  private var size: UInt64 = 0
-  private var hasher = SHA256Stream()
-  private var bytes: [UInt8] = []
   private var count = 0
-
-  init(limit: Int) {
-    self.limit = limit
-  }
 
   /// Whether the output ended after `expected` objects, all of them whole.
   func isComplete(_ expected: Int) -> Bool {
@@ -32,8 +31,7 @@ struct BlobReader: ~Copyable {
 
   /// Takes the next piece of output.
   mutating func take(
-    _ output: [UInt8],
-    each body: (String, GitRepository.Blob) throws(EngineError) -> Void
+    _ output: [UInt8], each body: (Event) throws(EngineError) -> Void
   ) throws(EngineError) {
     var rest = output[...]
     while !rest.isEmpty {
@@ -46,13 +44,12 @@ struct BlobReader: ~Copyable {
           state = .header(begun + rest)
           return
         }
-        try begin(begun + rest[..<newline])
+        let size = try begin(begun + rest[..<newline], body)
         rest = rest[rest.index(after: newline)...]
         if size == 0 { try finish(body) }
       case .content(let left):
         let piece = rest.prefix(Int(clamping: left))
-        hasher.update(piece.span)
-        bytes += piece.prefix(max(0, limit - bytes.count))
+        try body(.bytes(piece))
         rest = rest.dropFirst(piece.count)
         state = .content(left: left - UInt64(piece.count))
         if left == UInt64(piece.count) { try finish(body) }
@@ -66,32 +63,24 @@ struct BlobReader: ~Copyable {
     }
   }
 
-  private mutating func begin(_ header: [UInt8]) throws(EngineError) {
+  private mutating func begin(
+    _ header: [UInt8], _ body: (Event) throws(EngineError) -> Void
+  ) throws(EngineError) -> UInt64 {
     let words = String(decoding: header, as: UTF8.self).split(separator: " ")
     guard words.count == 3, words[1] == "blob", let size = UInt64(words[2]) else {
       throw .git(
         command: "cat-file", reason: "\(words.first ?? "an object") is no file of the repository")
     }
-    name = String(words[0])
-    self.size = size
-    hasher = SHA256Stream()
-    bytes = []
     state = .content(left: size)
+    try body(.begin(name: String(words[0]), size: size))
+    return size
   }
 
   private mutating func finish(
-    _ body: (String, GitRepository.Blob) throws(EngineError) -> Void
+    _ body: (Event) throws(EngineError) -> Void
   ) throws(EngineError) {
-    var ended = SHA256Stream()
-    swap(&ended, &hasher)
-    let digest: SHA256Digest
-    do {
-      digest = try ended.finish()
-    } catch {
-      throw .argument(error.description)
-    }
     state = .end
     count += 1
-    try body(name, GitRepository.Blob(size: size, digest: digest, bytes: bytes))
+    try body(.end)
   }
 }

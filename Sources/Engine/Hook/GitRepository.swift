@@ -153,15 +153,46 @@ struct GitRepository {
     _ objects: some Sequence<String>, limit: Int = 1 << 20,
     each body: (String, Blob) throws(EngineError) -> Void
   ) throws(EngineError) {
-    let names = Set(objects).sorted()
-    if names.isEmpty { return }
-    var reader = BlobReader(limit: limit)
+    var current = ""
+    var size: UInt64 = 0
+    var bytes: [UInt8] = []
+    var hasher = SHA256Stream()
+    try stream(Set(objects).sorted()) { event throws(EngineError) in
+      switch event {
+      case .begin(let name, let announced):
+        current = name
+        size = announced
+        bytes = []
+        hasher = SHA256Stream()
+      case .bytes(let piece):
+        hasher.update(piece.span)
+        bytes += piece.prefix(max(0, limit - bytes.count))
+      case .end:
+        var ended = SHA256Stream()
+        swap(&ended, &hasher)
+        let digest: SHA256Digest
+        do throws(HashingError) {
+          digest = try ended.finish()
+        } catch {
+          throw .argument(error.description)
+        }
+        try body(current, Blob(size: size, digest: digest, bytes: bytes))
+      }
+    }
+  }
+
+  /// Reads objects one after the other, in the order given, a piece at a time.
+  func stream(
+    _ objects: [String], each body: (BlobReader.Event) throws(EngineError) -> Void
+  ) throws(EngineError) {
+    if objects.isEmpty { return }
+    var reader = BlobReader()
     var failure: EngineError?
     let result: ChildResult
     do {
       result = try ChildProcess.run(
         Self.command(["cat-file", "--batch"]),
-        input: Array((names.joined(separator: "\n") + "\n").utf8)
+        input: Array((objects.joined(separator: "\n") + "\n").utf8)
       ) { output throws(FileSystemError) in
         let bytes = output
         output = []
@@ -177,7 +208,7 @@ struct GitRepository {
       throw .file(error)
     }
     if let failure { throw failure }
-    guard result.status == 0, reader.isComplete(names.count) else {
+    guard result.status == 0, reader.isComplete(objects.count) else {
       throw .git(command: "cat-file", reason: Self.reason(result))
     }
   }
