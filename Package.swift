@@ -86,6 +86,6 @@ let package = Package(
         "Core", "JSON", "FileSystem", "Hashing", "Inventory", "Rules", "Lockfile", "Engine",
         "Reporting", "Commands", "modelpin",
       ]),
-    tests("Convention", ["Core", "Rules", "Commands"]),
+    tests("Convention", ["Core", "Rules", "Reporting", "Commands", "modelpin"]),
   ]
 )
