@@ -55,11 +55,9 @@ package enum Diff {
     let tree = Tree(path)
     let place = try TreePlace(tree)
     let exclude = other?.exclude ?? context.configuration?.exclude ?? []
-    let inside = try place.usualLockfile(of: tree).map { path throws(EngineError) in
-      try place.position(of: path)
-    }
+    let inside = try place.position(of: place.usualLockfile(of: tree))
     let crawled = try TreeReading.crawl(
-      place.source, exclude: exclude, lockfile: inside ?? nil, context: context,
+      place.source, exclude: exclude, lockfile: inside, context: context,
       collectsSources: true)
     let source =
       other?.source.flatMap { $0.isClaimed ? nil : $0 } ?? crawled.repository.provenance

@@ -47,12 +47,10 @@ package enum Scan {
   ) throws(EngineError) -> Outcome {
     let rules = try FindingsPipeline.rules(matching: options.rules)
     let place = try TreePlace(options.tree)
-    let lockfile = try place.usualLockfile(of: options.tree).map { path throws(EngineError) in
-      try place.position(of: path)
-    }
+    let lockfile = try place.position(of: place.usualLockfile(of: options.tree))
     let crawled = try TreeReading.crawl(
       place.source, exclude: options.exclude + (context.configuration?.exclude ?? []),
-      lockfile: lockfile ?? nil, context: context, collectsSources: true)
+      lockfile: lockfile, context: context, collectsSources: true)
     let findings = try FindingsPipeline.run(
       Subject(crawled.repository), rules: rules, in: context)
     return Outcome(

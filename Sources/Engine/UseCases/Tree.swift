@@ -51,14 +51,21 @@ struct TreePlace {
     return path.hasSuffix("/") ? path + Lockfile.name : "\(path)/\(Lockfile.name)"
   }
 
-  /// Where the file at `path` lies in the tree; nil when it lies outside or does not exist yet in an
-  /// existing folder outside.
-  func position(of path: String) throws(EngineError) -> RelativePath? {
-    guard let folder, let system = SystemPath(path) else { return nil }
-    let parent = try Files.resolved(system.parent)
-    let file = parent.appending(system.name).bytes
-    let root =
-      folder.bytes.last == UInt8(ascii: "/") ? folder.bytes : folder.bytes + [UInt8(ascii: "/")]
+  /// Where the lockfile at `path` lies in the tree, so that it is left out; nil when it lies outside.
+  ///
+  /// In an archive it is the member of the usual name: an archive of a locked folder then has the
+  /// folder's pin.
+  func position(of path: String?) throws(EngineError) -> RelativePath? {
+    guard let folder else {
+      switch source {
+      case .archive, .stream: return try? RelativePath(Lockfile.name)
+      case .directory, .file: return nil
+      }
+    }
+    guard let path, let system = SystemPath(path) else { return nil }
+    let file = try Files.resolved(system.parent).appending(system.name).bytes
+    let slash = UInt8(ascii: "/")
+    let root = folder.bytes.last == slash ? folder.bytes : folder.bytes + [slash]
     guard file.starts(with: root) else { return nil }
     return try? RelativePath(bytes: Array(file[root.count...]))
   }

@@ -124,13 +124,13 @@ package enum Verify {
     }
     let place = try TreePlace(options.tree)
     let found = try lockfile(options, place)
-    let position = try found.path.map { path throws(EngineError) in try place.position(of: path) }
+    let position = try place.position(of: found.path)
     let exclude =
       options.pin != nil
       ? (options.exclude + (context.configuration?.exclude ?? [])).inByteOrderOnce
       : found.lockfile?.exclude ?? []
     let crawled = try TreeReading.crawl(
-      place.source, exclude: exclude, lockfile: position ?? nil, context: context,
+      place.source, exclude: exclude, lockfile: position, context: context,
       expected: found.lockfile.map { expectations($0.entries) } ?? [:],
       collectsSources: options.policy)
     try checkCheckpoints(crawled, found.path)
