@@ -4,9 +4,11 @@ package import Core
 package struct CrawlOptions: Sendable {
   /// Patterns of what is left out.
   package var exclude: [Glob]
-  /// Where the lockfile in use lies in the tree, when it does; left out together with our temporary
-  /// file beside it.
+  /// Where the lockfile in use lies in the tree, when it does; left out.
   package var lockfile: RelativePath?
+  /// Whether our temporary file beside the lockfile is left out too: for whoever writes one. To
+  /// everybody else it is a file like any other.
+  package var leavesOutTemporary: Bool
   /// Workers; at least 1.
   package var jobs: Int
   /// Counters that a progress line reads while the crawl runs.
@@ -18,12 +20,14 @@ package struct CrawlOptions: Sendable {
   package var limits: CrawlLimits
 
   package init(
-    exclude: [Glob] = [], lockfile: RelativePath? = nil, jobs: Int = 1,
+    exclude: [Glob] = [], lockfile: RelativePath? = nil, leavesOutTemporary: Bool = true,
+    jobs: Int = 1,
     progress: CrawlProgress? = nil, expected: [RelativePath: ExpectedFile] = [:],
     collectsSources: Bool = true, limits: CrawlLimits = CrawlLimits()
   ) {
     self.exclude = exclude
     self.lockfile = lockfile
+    self.leavesOutTemporary = leavesOutTemporary
     self.jobs = jobs
     self.progress = progress
     self.expected = expected

@@ -56,8 +56,10 @@ import Testing
   func `the lockfiles of the model fixtures are the golden ones`(name: String) throws {
     let output = try TemporaryFolder()
     let path = ProjectFolder.fixtures.appending(path: "models/\(name)").path(percentEncoded: false)
+    var context = try TestModel.context()
+    context.generator = "modelpin 0.1.0"
     let outcome = try Lock.run(
-      Lock.Options(tree: Tree(path), output: output.path("out.lock")), in: TestModel.context())
+      Lock.Options(tree: Tree(path), output: output.path("out.lock")), in: context)
     try expectGolden(LockfileWriter.write(outcome.lockfile), inProject: "Lockfiles/\(name).lock")
   }
 }

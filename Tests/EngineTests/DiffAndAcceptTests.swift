@@ -19,22 +19,26 @@ import Testing
 
   @Test func `a tree that went on is compared in a reviewer's words`() throws {
     let model = try TestModel()
-    let path = try model.lock().path
+    let path = try model.lock { $0.output = model.outside.path("old.lock") }.path
     try model.folder.write("# other\n", to: "model/README.md")
+    try model.folder.write("VALUE = 1\n", to: "model/extra.py")
+    try model.folder.write("numpy\n", to: "model/requirements-dev.txt")
     try model.folder.write(
-      """
-      from transformers import AutoModel
-      model = AutoModel.from_pretrained("example-org/brand-new")
-      """, to: "model/extra.py")
+      "#!/bin/sh\ncurl -o x.bin https://models.example.org/new/x.bin\n", to: "model/get.sh",
+      isExecutable: true)
     let outcome = try Diff.run(
       Diff.Options(old: path, new: model.path), in: TestModel.context())
     #expect(!outcome.isSame)
     #expect(outcome.new.isTree && !outcome.old.isTree)
     #expect(
-      outcome.summary.description == "code added: 1 file; documentation changed: 1 file")
-    #expect(outcome.difference.downloads.added.contains { $0.target == "example-org/brand-new" })
-    let temporary = try model.lock { $0.output = model.outside.path("new.lock") }.path
-    let same = try Diff.run(Diff.Options(old: path, new: temporary), in: TestModel.context())
+      outcome.summary.description
+        == "code added: 2 files; dependencies added: 1 file; documentation changed: 1 file")
+    #expect(
+      outcome.difference.downloads.added.map(\.target)
+        == ["https://models.example.org/new/x.bin"])
+    #expect(outcome.difference.dependencies.added.map(\.name) == ["numpy"])
+    let new = try model.lock { $0.output = model.outside.path("new.lock") }.path
+    let same = try Diff.run(Diff.Options(old: path, new: new), in: TestModel.context())
     #expect(same.difference == outcome.difference)
   }
 
@@ -125,7 +129,7 @@ import Testing
         path = "x"
 
         \(outcome.text)
-        """.dropLast())
+        """)
     #expect(try read(model).acceptances.count == 1)
   }
 

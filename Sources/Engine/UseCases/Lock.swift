@@ -73,7 +73,8 @@ package enum Lock {
       options.exclude.map { $0 + (context.configuration?.exclude ?? []) }
       ?? context.configuration?.exclude.nonEmpty ?? earlier.lockfile?.exclude ?? []
     let crawled = try TreeReading.crawl(
-      place.source, exclude: exclude, lockfile: position, context: context, collectsSources: true)
+      place.source, exclude: exclude, lockfile: position, context: context, collectsSources: true,
+      isWriting: true)
     let source = source(options, crawled.repository, earlier.lockfile)
     let (lockfile, findings) = try TreeReading.lock(
       crawled.repository, source: source, exclude: exclude, context: context)

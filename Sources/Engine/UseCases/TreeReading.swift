@@ -20,11 +20,12 @@ enum TreeReading {
 
   static func crawl(
     _ source: TreeSource, exclude: [String], lockfile: RelativePath?, context: RunContext,
-    expected: [RelativePath: ExpectedFile] = [:], collectsSources: Bool
+    expected: [RelativePath: ExpectedFile] = [:], collectsSources: Bool, isWriting: Bool = false
   ) throws(EngineError) -> CrawlResult {
     let options = CrawlOptions(
-      exclude: try globs(exclude), lockfile: lockfile, jobs: max(1, context.jobs),
-      progress: context.progress, expected: expected, collectsSources: collectsSources)
+      exclude: try globs(exclude), lockfile: lockfile, leavesOutTemporary: isWriting,
+      jobs: max(1, context.jobs), progress: context.progress, expected: expected,
+      collectsSources: collectsSources)
     do {
       return try Inventory.crawl(source, options: options)
     } catch {

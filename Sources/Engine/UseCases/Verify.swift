@@ -155,7 +155,7 @@ package enum Verify {
     return Outcome(
       lockfilePath: found.path, lockfile: found.lockfile,
       proof: options.pin != nil
-        ? .pin : position ?? nil == nil ? .lockfileOutside : .lockfileInside,
+        ? .pin : place.folder == nil || position == nil ? .lockfileOutside : .lockfileInside,
       pin: pin, differences: differences,
       details: ContentDetail.of(differences, crawled: crawled, source: place.source),
       unprovenLinks: judged.links,

@@ -11,7 +11,8 @@ struct ExclusionRules: Sendable {
   init(_ options: CrawlOptions) {
     patterns = options.exclude
     lockfile = options.lockfile?.bytes
-    temporary = options.lockfile.map { path in
+    let inUse = options.leavesOutTemporary ? options.lockfile : nil
+    temporary = inUse.map { path in
       let folder = path.parent.map { $0.bytes + [UInt8(ascii: "/")] } ?? []
       return folder + AtomicFile.temporaryName(for: Array(path.name.utf8)[...])
     }
