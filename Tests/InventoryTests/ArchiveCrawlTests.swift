@@ -265,6 +265,32 @@ struct HostileArchive: CustomTestStringConvertible, Sendable {
     #expect(try Self.crawlOne(many.bytes, as: "big.zip", options).observations.count == 1)
   }
 
+  @Test func `damaged archives in a tree end in observations, never in a crash`() throws {
+    var tar = TarBuilder()
+    tar.pax([("path", "long/name.py")])
+    tar.add("a", Array("import os\n".utf8))
+    tar.add("b.zip", ZipBuilder([.init("c.py", Array("x = 1\n".utf8))]).bytes)
+    tar.end()
+    let zip = ZipBuilder([
+      .init("m/data.pkl", [0x80, 2, 0x4E, 0x2E]), .init("inner.tar", tar.bytes),
+      .init("x.py.gz", storedGzip(Array("x = 1\n".utf8))),
+    ])
+    let seeds = [("x.tar", tar.bytes), ("x.zip", zip.bytes), ("x.tgz", storedGzip(tar.bytes))]
+    var random = TestRandom(seed: 99)
+    let folder = try TemporaryFolder()
+    for round in 0..<400 {
+      let (name, original) = seeds[round % seeds.count]
+      var bytes = original
+      for _ in 0...Int.random(in: 0..<3, using: &random) {
+        let index = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      }
+      try folder.write(bytes, to: "\(round)/\(name)")
+    }
+    let found = try crawl(.directory(folder.path), options: CrawlOptions(jobs: 2)).repository
+    #expect(found.entries.count == 400)
+  }
+
   @Test func `large texts are not examined, and that is said`() throws {
     var options = CrawlOptions()
     options.limits.sourceBytes = 1000

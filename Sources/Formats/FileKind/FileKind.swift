@@ -29,13 +29,8 @@ package struct FileKind: Hashable, Sendable {
     switch content {
     case .known(var kind):
       kind.claims.formUnion(named.kind?.claims ?? [])
-      if kind.format == .lfsPointer, let role = named.kind?.role { kind.role = role }
       if kind.format == .hdf5 || kind.format == .zip || kind.format == .tar {
         kind = specific(kind, by: named)
-      }
-      if kind.role == .documentation || kind.role == .data || kind.role == .other {
-        // Images and the like keep what they are; a name that says otherwise only adds claims.
-        if kind.format == .text, let role = named.kind?.role { kind.role = role }
       }
       return kind
     case .text(let shown):
@@ -76,17 +71,24 @@ package struct FileKind: Hashable, Sendable {
   private static func text(_ named: NamedKind, _ shown: FileKind?) -> FileKind {
     guard var kind = named.kind else { return shown ?? FileKind(.other, .text, [.text]) }
     guard let shown else {
+      if kind.claims.contains(.pathLines) {
+        // `x.pth` is weights or lines that `site` executes; a text can only be the latter.
+        return FileKind(.code, .pathLines, [.pathLines, .pickle, .text])
+      }
       if named.needsMagic {
         kind.format = .text
         kind.claims.insert(.text)
       }
-      if kind.claims.contains(.pathLines), kind.format == .pytorchZip {
-        // `x.pth` is weights or lines that `site` executes; a text can only be the latter.
-        return FileKind(.code, .pathLines, [.pathLines, .pickle, .text])
-      }
       return kind
     }
     let claims = kind.claims.union(shown.claims)
+    switch shown.format {
+    case .lfsPointer?:
+      // It stands for what the name says, which was never fetched.
+      return FileKind(kind.role, .lfsPointer, claims)
+    case .openVINO?, .pmml?: return FileKind(shown.role, shown.format, claims)
+    default: break
+    }
     // `run` says nothing, `run.txt` little; a shebang or a pickle's opcodes say more.
     if named.needsMagic || named.isVague || named.isBinary {
       kind = shown

@@ -118,10 +118,10 @@ struct TreeListing: Sendable {
     }
     var kind = entry.kind
     var facts: FileFacts?
+    let leaves = task.reason ?? (kind == .folder ? nil : rules.reason(file: bytes))
     do throws(FileSystemError) {
       if kind == .file || kind == .unknown {
-        let isLeftOut = task.reason != nil || rules.reason(file: bytes) != nil
-        if kind == .unknown || !isLeftOut {
+        if kind == .unknown || leaves == nil {
           facts = try folder.facts(of: entry.name[...])
           guard let facts else {
             throw .changedWhileRead(path: path.description, what: .vanished)
@@ -140,7 +140,7 @@ struct TreeListing: Sendable {
         outcome.tasks.append(Task(path: bytes, reason: reason))
         return
       }
-      if let reason = task.reason ?? rules.reason(file: bytes) {
+      if let reason = leaves {
         outcome.listing.exclusions.append(ExclusionRules.exclusion(path, reason))
         return
       }
