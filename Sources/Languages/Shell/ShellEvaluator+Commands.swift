@@ -15,6 +15,9 @@ extension ShellEvaluator {
 
   mutating func evaluate(_ command: ShellSyntaxCommand) {
     var fields: [ShellField] = []
+    // Other numbers of words that one of the words may split into, and where.
+    var variants: [(place: Int, fields: [ShellField])] = []
+    var replaced: [Int: Int] = [:]
     var around = Surroundings(
       position: position(command.start), end: endPosition(command.end))
     for (index, word) in command.words.enumerated() {
@@ -26,8 +29,13 @@ extension ShellEvaluator {
         fields += alias.map { ShellField(values: [ShellValue($0)], start: start, end: start) }
         continue
       }
-      let expanded = expand(word)
-      if expanded.count == 1 { around.words[fields.count] = word }
+      let shapes = shapes(word)
+      if shapes.count > 1, variants.count < 4 {
+        for shape in shapes.dropLast() { variants.append((fields.count, shape)) }
+      }
+      let expanded = shapes.last ?? []
+      if shapes.count == 1, expanded.count == 1 { around.words[fields.count] = word }
+      replaced[fields.count] = expanded.count
       fields += expanded
     }
     for redirect in command.redirects {
@@ -59,6 +67,15 @@ extension ShellEvaluator {
         commands[index].redirects += around.redirects
       }
       return
+    }
+    for variant in variants {
+      var other = fields
+      let count = replaced[variant.place] ?? 0
+      other.replaceSubrange(variant.place..<(variant.place + count), with: variant.fields)
+      let plain = Surroundings(
+        assignments: around.assignments, redirects: around.redirects, position: around.position,
+        end: around.end)
+      runFields(other, plain)
     }
     runFields(fields, around)
   }

@@ -20,25 +20,37 @@ extension ShellEvaluator {
   /// A value longer than this counts as unknown.
   static let maximumLength = 32 * 1024
 
-  /// The words that `word` becomes: braces, variables, substitutions, splitting.
+  /// The words that `word` becomes: braces, variables, substitutions, splitting. Where its values
+  /// split into different numbers of words, the most of them.
   mutating func expand(_ word: ShellSyntaxWord) -> [ShellField] {
+    shapes(word).last ?? []
+  }
+
+  /// The words that `word` becomes, one list for each number of words that its values split into,
+  /// the shortest first; never empty.
+  mutating func shapes(_ word: ShellSyntaxWord) -> [[ShellField]] {
     steps += 1
     let start = position(word.start)
     let end = endPosition(word.end)
-    var fields: [ShellField] = []
+    var shapes: [[ShellField]] = [[]]
     for parts in ShellBraces.expand(word.parts) {
       steps += 1
       let drafts = drafts(parts, splits: true)
-      let longest = drafts.max { $0.fields.count < $1.fields.count }?.fields.count ?? 0
-      let areEven = drafts.allSatisfy { $0.fields.count == longest }
-      let chosen = areEven ? drafts : drafts.filter { $0.fields.count == longest }
-      for index in 0..<longest {
-        let values = chosen.map { ShellValue(bytes: $0.fields[index]) }
-        fields.append(
-          ShellField(values: ShellState.merged(values, "word"), start: start, end: end))
+      let counts = Set(drafts.map(\.fields.count)).sorted()
+      var next: [[ShellField]] = []
+      for (place, count) in counts.enumerated() {
+        let chosen = drafts.filter { $0.fields.count == count }
+        let fields = (0..<count).map { index in
+          let values = chosen.map { ShellValue(bytes: $0.fields[index]) }
+          return ShellField(
+            values: ShellState.merged(values, "word"), start: start, end: end)
+        }
+        next.append(shapes[min(place, shapes.count - 1)] + fields)
       }
+      steps += next.reduce(0) { $0 + $1.count } / 4
+      if !next.isEmpty { shapes = next }
     }
-    return fields
+    return shapes
   }
 
   /// The values of a word that is not split: in assignments, tests, redirections.
@@ -54,7 +66,8 @@ extension ShellEvaluator {
     var drafts = [Draft()]
     for (index, part) in parts.enumerated() {
       guard steps < limit else { break }
-      let (value, isQuoted) = value(of: part, isFirst: index == 0)
+      let (value, isQuoted) = value(
+        of: part, isFirst: index == 0, isOnly: parts.count == 1)
       switch value {
       case .text(let values):
         drafts = Self.appending(
@@ -177,11 +190,13 @@ extension ShellEvaluator {
   }
 
   private mutating func value(
-    of part: ShellSyntaxPart, isFirst: Bool
+    of part: ShellSyntaxPart, isFirst: Bool, isOnly: Bool
   ) -> (PartValue, isQuoted: Bool) {
     switch part {
     case .literal(let bytes, _):
-      if isFirst, bytes.first == UInt8(ascii: "~") { return (.text([tilde(bytes)]), false) }
+      if isFirst, bytes.first == UInt8(ascii: "~"), isOnly || bytes.count > 1 {
+        return (.text([tilde(bytes)]), false)
+      }
       return (.text([ShellValue(bytes: bytes)]), false)
     case .quoted(let bytes, _): return (.text([ShellValue(bytes: bytes)]), true)
     case .parameter(let parameter, let isQuoted):
@@ -203,6 +218,13 @@ extension ShellEvaluator {
     }
   }
 
+  private static func withoutQuotes(_ value: ShellValue) -> ShellValue {
+    guard value.bytes.count > 1, let quote = value.bytes.first, quote == value.bytes.last,
+      quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+    else { return value }
+    return ShellValue(bytes: Array(value.bytes.dropFirst().dropLast()))
+  }
+
   private func tilde(_ bytes: [UInt8]) -> ShellValue {
     guard bytes.count == 1 || bytes[1] == UInt8(ascii: "/") else { return ShellValue(bytes: bytes) }
     let home: ShellValue
@@ -222,8 +244,15 @@ extension ShellEvaluator {
     let start = commands.count
     inSubshell { $0.evaluate(node) }
     let range = start..<commands.count
+    let isCaptured = range.map { commands[$0].output?.isEmpty ?? false }
     capture(range)
-    if range.count == 1, let printed = printedText(start) { return printed }
+    // Commands whose output went into the words of others print nothing here.
+    let printing = range.count > 8 ? [] : range.filter { !isCaptured[$0 - start] }
+    if printing.count == 1, printing[0] == range.upperBound - 1,
+      let printed = printedText(printing[0])
+    {
+      return printed
+    }
     let name = String(decoding: text.prefix(120), as: UTF8.self)
     origins[name] = range
     return [.unknown(name)]

@@ -144,7 +144,11 @@ extension ShellFetchReader {
     if tool.revisions.isEmpty {
       if value.display.contains("@sha256:") { pinning = .content }
       if name == "spacy", value.display.split(separator: "-").count > 1 { pinning = .version }
-      if name == "ollama", value.display.contains(":") { pinning = max(.tag, pinning) }
+      if name == "ollama", pinning == .branch, value.display.contains(":"),
+        !value.display.hasSuffix(":latest")
+      {
+        pinning = .tag
+      }
     } else if !revisions.isEmpty {
       pinning = revisions.map { Self.revision($0) }.max() ?? .branch
       // A server that takes tokenizer or code from their own branches is not fixed by one option.
