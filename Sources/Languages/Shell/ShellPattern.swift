@@ -201,6 +201,10 @@ package enum ShellPattern {
     guard text.count <= limit, replacement.count <= limit else { return nil }
     guard !pattern.isEmpty else { return text }
     let elements = compile(pattern)
+    // A star makes each place look at all the rest.
+    let hasStar = elements.contains { if case .star = $0 { true } else { false } }
+    guard !hasStar || text.count <= 256 else { return nil }
+    for case .byte(let wanted) in elements where !text.contains(wanted) { return text }
     if anchor == UInt8(ascii: "%") {
       guard let lengths = matchingPrefixes(elements.reversed(), text.reversed()) else { return nil }
       return lengths.last.map { Array(text.dropLast($0)) + replacement } ?? text
