@@ -6,7 +6,8 @@ struct PythonCallers: Sendable {
   let interest: PythonInterest
 
   static let depthLimit = 5
-  static let perCallLimit = 64
+  /// How many calls may be derived from one.
+  static let perCallLimit = 48
   static let totalLimit = 20_000
 
   /// The calls derived from `calls`; `origin` counts in `calls` followed by the result.
@@ -14,6 +15,7 @@ struct PythonCallers: Sendable {
     var all: [PythonPendingCall] = []
     var wave = Array(calls.indices)
     var known = calls
+    var perRoot: [Int: Int] = [:]
     for _ in 0..<Self.depthLimit {
       // Which functions have to be entered, and by which pending calls.
       var wrappers: [PythonCallee.Definition: [(call: Int, parameters: Set<Int>)]] = [:]
@@ -34,6 +36,10 @@ struct PythonCallers: Sendable {
       wave = []
       for one in found.joined() {
         guard all.count < Self.totalLimit else { return all }
+        var root = one.origin ?? 0
+        while let next = known[root].origin { root = next }
+        guard perRoot[root, default: 0] < Self.perCallLimit else { continue }
+        perRoot[root, default: 0] += 1
         wave.append(known.count)
         known.append(one)
         all.append(one)

@@ -183,6 +183,7 @@ extension PythonEvaluator {
     _ name: String, _ definition: PythonCallee.Definition, made: CallReference?,
     _ module: PythonModuleModel, _ frame: PythonFrame?
   ) -> PythonValue {
+    let frame = frame.flatMap { setsAttributes($0) ? $0 : nil }
     let key = AttributeKey(definition: definition, name: name, made: made)
     if frame == nil, let known = attributes[key] {
       touched.formUnion(known.touched)
@@ -196,6 +197,27 @@ extension PythonEvaluator {
     if frame == nil, openAttributes.count == 1 { attributes[key] = (value, touched) }
     touched.formUnion(outer)
     return value
+  }
+
+  /// Whether some function that a frame is for sets attributes, so that they depend on it.
+  private func setsAttributes(_ frame: PythonFrame) -> Bool {
+    var current: PythonFrame? = frame
+    while let frame = current {
+      let module = frame.function.module
+      if storing[module] == nil {
+        let model = program.modules[module]
+        var functions: Set<Int> = []
+        for stores in model.attributeStores.values {
+          for store in stores {
+            if let function = model.function(around: store.scope) { functions.insert(function) }
+          }
+        }
+        storing[module] = functions
+      }
+      if storing[module]?.contains(frame.function.scope) == true { return true }
+      current = frame.outer
+    }
+    return false
   }
 
   private func findAttribute(

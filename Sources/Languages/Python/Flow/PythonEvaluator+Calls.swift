@@ -179,13 +179,32 @@ extension PythonEvaluator {
     guard !scope.returns.isEmpty else {
       return scope.isGenerator ? .unknown : PythonValue(.none)
     }
+    // Only functions inside functions see what their surroundings were called with.
+    let outer = module.function(around: scope.parent) == nil ? nil : outer
+    let key = InlineKey(
+      function: definition, positional: arguments.positional, keywords: arguments.keywords,
+      isOpen: arguments.hasOpenPositionals || arguments.hasOpenKeywords)
+    if outer == nil, let known = returns[key] {
+      touched.formUnion(known.touched)
+      return known.value
+    }
+    if inlining.isEmpty { inlineRemaining = Self.inlineBudget }
     inlining.append(definition)
-    defer { inlining.removeLast() }
+    let before = touched
+    let cyclesBefore = cycles
+    touched = []
     let isMethod =
       module.classScope(ofMethod: definition.scope) != nil
       && !hasDecorator("staticmethod", definition.scope, module)
     let frame = frame(for: definition, arguments, isMethod: isMethod, outer: outer)
-    return PythonValue.join(scope.returns.prefix(16).map { value($0, module, frame) })
+    let found = PythonValue.join(scope.returns.prefix(16).map { value($0, module, frame) })
+    inlining.removeLast()
+    // What a bound cut short deep inside is remembered too: asking again would cost as much.
+    if outer == nil, cycles == cyclesBefore || inlining.isEmpty {
+      returns[key] = (found, touched)
+    }
+    touched.formUnion(before)
+    return found
   }
 
   /// A default that holds for certain, since this call does not pass the parameter.

@@ -9,9 +9,11 @@ final class PythonEvaluator {
   /// Parameters of functions that the values asked for so far depend on.
   var touched: Set<Touched> = []
   private var memo: [UInt64: Memo] = [:]
+  /// What was found while a name on the way was still open: good for the question at hand only.
+  private var provisional: [UInt64: Memo] = [:]
   private var open: Set<UInt64> = []
   /// How often an open name was met: what was found meanwhile is not remembered.
-  private var cycles = 0
+  var cycles = 0
   private(set) var remaining: Int
   var depth = 0
   var inlining: [PythonCallee.Definition] = []
@@ -42,8 +44,24 @@ final class PythonEvaluator {
     let touched: Set<Touched>
   }
 
+  /// A call of a function of the repository with worked-out arguments.
+  struct InlineKey: Hashable {
+    let function: PythonCallee.Definition
+    let positional: [PythonValue]
+    let keywords: [KeywordValue]
+    let isOpen: Bool
+  }
+
+  /// What functions returned, by their arguments.
+  var returns: [InlineKey: (value: PythonValue, touched: Set<Touched>)] = [:]
+  /// How many steps the outermost call that is being followed may still take.
+  var inlineRemaining = 0
+  /// Functions that set attributes, per module.
+  var storing: [Int: Set<Int>] = [:]
+
   static let depthLimit = 40
-  static let inlineLimit = 5
+  static let inlineLimit = 4
+  static let inlineBudget = 3_000
 
   /// - Parameter budget: how many expressions may be looked at; everything behind is unknown.
   init(_ program: PythonProgramModel, budget: Int) {
@@ -60,6 +78,13 @@ final class PythonEvaluator {
       return .limit
     }
     remaining -= 1
+    if !inlining.isEmpty {
+      guard inlineRemaining > 0 else {
+        cycles += 1
+        return .limit
+      }
+      inlineRemaining -= 1
+    }
     depth += 1
     defer { depth -= 1 }
     switch module.tree.kind(node) {
@@ -190,6 +215,11 @@ final class PythonEvaluator {
       touched.formUnion(known.touched)
       return known.value
     }
+    if frame == nil, let known = provisional[key] {
+      cycles += 1
+      touched.formUnion(known.touched)
+      return known.value
+    }
     guard open.insert(key).inserted else {
       cycles += 1
       return .limit
@@ -201,9 +231,12 @@ final class PythonEvaluator {
     open.remove(key)
     if let frame {
       frame.memo[key] = value
-    } else if cycles == cyclesBefore {
+    } else if cycles == cyclesBefore || open.isEmpty {
       memo[key] = Memo(value: value, touched: touched)
+    } else {
+      provisional[key] = Memo(value: value, touched: touched)
     }
+    if open.isEmpty, !provisional.isEmpty { provisional.removeAll(keepingCapacity: true) }
     touched.formUnion(outer)
     return value
   }

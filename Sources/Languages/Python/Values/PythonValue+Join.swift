@@ -13,11 +13,11 @@ extension PythonValue {
   static func join(_ values: [PythonValue]) -> PythonValue {
     if values.count == 1 { return values[0] }
     var alternatives: [Alternative] = []
-    var seen: Set<Alternative> = []
     for value in values {
-      for alternative in value.alternatives where seen.insert(alternative).inserted {
+      for alternative in value.alternatives where !alternatives.contains(alternative) {
         if alternatives.count >= width {
-          if !seen.contains(limit.alternatives[0]) { alternatives.append(limit.alternatives[0]) }
+          let bound = limit.alternatives[0]
+          if !alternatives.contains(bound) { alternatives.append(bound) }
           return PythonValue(alternatives)
         }
         alternatives.append(alternative)
