@@ -35,6 +35,9 @@ package struct CallSite: Sendable {
   package let guards: [GuardFact]
   /// Digest comparisons that the call's result (or the file it wrote) meets before use.
   package let checks: [DigestCheck]
+  /// Downloads of the same module that wrote a file or folder which this call is given by path:
+  /// `urlretrieve(u, "x.pt")` for `torch.load("x.pt")`.
+  package let reads: [CallReference]
   /// The wrappers passed through, outermost call first; empty for a direct call.
   package let trace: [TraceStep]
   /// For a derived site: the index of the site inside the wrapper.
@@ -61,7 +64,8 @@ package struct CallSite: Sendable {
     callees: [PythonCallee], positional: [PythonValue], keywords: [KeywordValue],
     hasOpenPositionals: Bool = false, hasOpenKeywords: Bool = false, receiver: PythonValue? = nil,
     use: ResultUse = .other, construct: String, context: ExecutionContext, function: String?,
-    guards: [GuardFact] = [], checks: [DigestCheck] = [], trace: [TraceStep] = [],
+    guards: [GuardFact] = [], checks: [DigestCheck] = [], reads: [CallReference] = [],
+    trace: [TraceStep] = [],
     wrapped: Int? = nil, isOffline: Bool = false
   ) {
     self.index = index
@@ -80,6 +84,7 @@ package struct CallSite: Sendable {
     self.function = function
     self.guards = guards
     self.checks = checks
+    self.reads = reads
     self.trace = trace
     self.wrapped = wrapped
     self.isOffline = isOffline

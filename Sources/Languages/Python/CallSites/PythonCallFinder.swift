@@ -95,7 +95,10 @@ struct PythonCallFinder {
       add(
         alternative, lastName, receiver, nil, &expanded, &isLatent, frame: frame, node: call)
     }
-    let wanted = expanded.filter { isWanted($0.0) }
+    var wanted = expanded.filter { isWanted($0.0) }
+    if wanted.isEmpty, lastName == "generate", passes("custom_generate", nodes) {
+      wanted = expanded.filter { !$0.0.isLocal }
+    }
     // A wrapper's callers may say what an unknown callee is.
     let touchedCallee = evaluator.touched
     let isHandingOver = PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
@@ -127,6 +130,14 @@ struct PythonCallFinder {
     }
     if isHandingOver { found += handedOver(call, arguments, lastName) }
     return found
+  }
+
+  /// Whether an argument of this name is given.
+  private func passes(_ name: String, _ nodes: PythonNodeList) -> Bool {
+    guard let wanted = module.tree.name(name) else { return false }
+    return nodes.contains { node in
+      if case .keywordArgument(wanted, _)? = module.tree.expression(node) { true } else { false }
+    }
   }
 
   /// The names that a callee's value stands for; arguments given beforehand beside them.
@@ -176,11 +187,17 @@ struct PythonCallFinder {
   private func isWanted(_ callee: PythonCallee) -> Bool {
     if callee.isLocal { return false }
     let last = String(callee.last)
-    if callee.isMethodOfUnknown { return interest.names.contains(last) && last != "get" }
+    let isGeneric = PythonModuleInterest.genericNames.contains(last)
+    if callee.isMethodOfUnknown { return interest.names.contains(last) && !isGeneric }
+    let top = String(callee.top)
+    let isKnown = interest.modules.contains(top)
     if callee.name.utf8.contains(UInt8(ascii: "(")) {
+      guard isKnown || !isGeneric else { return false }
       return interest.names.contains(last) || PythonModuleInterest.methods.contains(last)
     }
-    return interest.names.contains(last) || interest.modules.contains(String(callee.top))
+    if isKnown { return true }
+    guard interest.names.contains(last) else { return false }
+    return !isGeneric || callee.name == last || PythonModuleInterest.genericOwners.contains(top)
   }
 
   /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`,

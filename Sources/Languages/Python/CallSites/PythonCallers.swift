@@ -96,6 +96,15 @@ struct PythonCallers: Sendable {
   private func callNames(of function: PythonCallee.Definition) -> [String] {
     let module = program.modules[function.module]
     let scope = module.scopes[function.scope]
+    if scope.kind == .lambda {
+      // A lambda goes by the names that it is assigned to.
+      return module.bindings.compactMap { binding in
+        if case .value(let node, _) = binding.kind, node == scope.node {
+          return module.tree.string(binding.name)
+        }
+        return nil
+      }
+    }
     let own = scope.path.split(separator: ".").last.map(String.init) ?? ""
     guard own == "__init__" || own == "__call__" || own == "__new__",
       let owner = module.classScope(ofMethod: function.scope)
@@ -138,7 +147,7 @@ struct PythonCallers: Sendable {
     guard !entered.isEmpty else { return [] }
     evaluator.touched = []
     let arguments = evaluator.evaluate(nodes, module, nil)
-    let touched = evaluator.touched
+    let byArgument = touchedByArgument(nodes, module, evaluator)
     var found: [PythonPendingCall] = []
     for (target, prefix) in entered {
       guard let waiting = wrappers[target] else { continue }
@@ -150,11 +159,74 @@ struct PythonCallers: Sendable {
         owner.classScope(ofMethod: target.scope) != nil
         && !evaluator.hasDecorator("staticmethod", target.scope, owner)
       let reference = CallReference(module: module.index, node: Int(call.index))
-      for (index, _) in waiting.prefix(Self.perCallLimit) {
-        let frame = evaluator.frame(for: target, merged, isMethod: isMethod, outer: nil)
-        let link = PythonPendingCall.Link(call: reference, function: target)
+      let frame = evaluator.frame(for: target, merged, isMethod: isMethod, outer: nil)
+      let link = PythonPendingCall.Link(call: reference, function: target)
+      for (index, parameters) in waiting.prefix(Self.perCallLimit) {
+        let touched = relevant(
+          byArgument, parameters, of: target, shift: (isMethod ? 1 : 0) - prefix.positional.count)
         found += replay(known[index], index, frame, link, touched, evaluator)
       }
+    }
+    return found
+  }
+
+  /// What one argument of a call depends on.
+  private struct ArgumentDependence {
+    /// Nil for arguments behind or in a star.
+    let place: Int?
+    let name: String?
+    let touched: Set<PythonEvaluator.Touched>
+  }
+
+  private func touchedByArgument(
+    _ nodes: PythonNodeList, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> [ArgumentDependence] {
+    var found: [ArgumentDependence] = []
+    var place: Int? = 0
+    for node in nodes.prefix(64) {
+      evaluator.touched = []
+      var name: String?
+      switch module.tree.expression(node) {
+      case .keywordArgument(let key, let inner):
+        name = module.tree.string(key)
+        _ = evaluator.value(inner, module, nil)
+      case .starred(let inner):
+        place = nil
+        _ = evaluator.value(inner, module, nil)
+      case .doubleStarred(let inner): _ = evaluator.value(inner, module, nil)
+      default: _ = evaluator.value(node, module, nil)
+      }
+      let isPlain = name == nil && module.tree.kind(node) != .doubleStarred
+      if !evaluator.touched.isEmpty {
+        found.append(
+          ArgumentDependence(
+            place: isPlain ? place : nil, name: name, touched: evaluator.touched))
+      }
+      if isPlain, let current = place { place = current + 1 }
+    }
+    evaluator.touched = []
+    return found
+  }
+
+  /// What the arguments for some parameters depend on.
+  private func relevant(
+    _ arguments: [ArgumentDependence], _ parameters: Set<Int>,
+    of function: PythonCallee.Definition, shift: Int
+  ) -> Set<PythonEvaluator.Touched> {
+    let module = program.modules[function.module]
+    let declared = module.scopes[function.scope].parameters
+    var found: Set<PythonEvaluator.Touched> = []
+    for argument in arguments {
+      let isUsed = parameters.contains { number in
+        guard declared.indices.contains(number) else { return true }
+        let parameter = declared[number]
+        if let name = argument.name {
+          return module.tree.string(parameter.name) == name || parameter.kind == .keywords
+        }
+        guard let place = argument.place else { return true }
+        return place + shift == number || parameter.kind == .variadic
+      }
+      if isUsed { found.formUnion(argument.touched) }
     }
     return found
   }

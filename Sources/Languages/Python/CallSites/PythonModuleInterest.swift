@@ -26,6 +26,20 @@ struct PythonModuleInterest {
     "ls", "glob", "getresponse", "ws_connect", "retrbinary", "connect", "run", "sudo", "system",
     "perform", "use_artifact", "artifact", "restore", "pull", "clone",
   ]
+  /// Names that say nothing without knowing whose they are.
+  static let genericNames: Set<String> = [
+    "load", "loads", "generate", "resolve", "fetch", "compile", "eval", "exec", "getattr",
+    "reload", "system", "read", "get", "open", "run", "call", "retrieve", "register",
+  ]
+  /// Libraries besides those of interest whose functions of such names count.
+  static let genericOwners: Set<String> = [
+    "torch", "numpy", "np", "keras", "tensorflow", "tf_keras", "keras_nlp", "keras_hub", "scipy",
+    "sklearn", "skimage", "builtins", "__builtins__", "os", "posix", "importlib", "code", "codeop",
+    "ast", "types", "shelve", "pandas", "safetensors", "onnxruntime", "onnx", "jax", "flax",
+    "lightning", "pytorch_lightning", "monai", "nemo", "espnet2", "speechbrain", "fairseq",
+    "detectron2", "mmcv", "mmengine", "xgboost", "catboost", "IPython", "get_ipython()",
+    "webbrowser", "skops", "hickle", "jsonpickle", "yaml", "zipfile", "tarfile", "asyncio",
+  ]
   private static let dynamic = [
     "__import__", "import_module", "getattr", "globals", "vars", "locals", "partial",
     "attrgetter", "methodcaller", "itemgetter", "eval", "type",

@@ -98,6 +98,7 @@ struct PythonSiteBuilder {
         function: module.function(around: spot.scope).map(module.qualifiedName(ofScope:)),
         guards: contexts.guards(of: node, evaluator),
         checks: call.chain.isEmpty ? checks.checks(of: call.reference) : [],
+        reads: evaluator.writers(of: call.arguments, module).filter { $0 != call.reference },
         trace: trace(call),
         wrapped: root(of: call, all).map { numbers[$0] }.flatMap { $0 < 0 ? nil : $0 },
         isOffline: offline[module.index].map { $0 <= line } ?? false)

@@ -151,13 +151,53 @@ extension PythonEvaluator {
     }
   }
 
-  private func yaml(_ bytes: [UInt8], _ path: RelativePath?) -> PythonValue? { nil }
+  private func yaml(_ bytes: [UInt8], _ path: RelativePath?) -> PythonValue? {
+    guard bytes.count <= 4 << 20, let root = YAMLStream(bytes).documents.first else { return nil }
+    // Aliases make a document a graph: what it unfolds to is bounded.
+    var budget = 20_000
+    return Self.value(root, in: path, key: "", depth: 0, &budget)
+  }
 
-  // MARK: Files that a download wrote
-
-  /// What was downloaded to a path, when some call of the module writes there.
-  func downloaded(_ path: PythonValue, _ module: PythonModuleModel) -> PythonValue? {
-    nil
+  private static func value(
+    _ yaml: YAMLNode, in file: RelativePath?, key: String, depth: Int, _ budget: inout Int
+  ) -> PythonValue {
+    budget -= 1
+    guard depth < 16, budget > 0 else { return .limit }
+    let origin = file.map { PythonValue.Origin.file(path: $0, key: key) } ?? .constant
+    let entries = yaml.mergedEntries
+    if !entries.isEmpty {
+      return PythonValue(
+        .dictionary(
+          DictionaryValue(
+            entries: entries.prefix(1_024).map { entry in
+              let name = entry.key.string ?? ""
+              return .init(
+                key: PythonValue(.text(name)),
+                value: value(
+                  entry.value, in: file, key: key.isEmpty ? name : "\(key).\(name)",
+                  depth: depth + 1, &budget))
+            }, isComplete: true)), origin)
+    }
+    if !yaml.items.isEmpty {
+      return PythonValue(
+        .list(
+          yaml.items.prefix(512).map {
+            value($0, in: file, key: key, depth: depth + 1, &budget)
+          },
+          kind: .list), origin)
+    }
+    if yaml.isNull { return PythonValue(.none, origin) }
+    guard let text = yaml.string ?? yaml.text else { return .unknown }
+    switch yaml.style == .plain ? text : "" {
+    case "true", "True", "yes", "on": return PythonValue(.bool(true), origin)
+    case "false", "False", "no", "off": return PythonValue(.bool(false), origin)
+    default: break
+    }
+    if yaml.style == .plain, let number = Int(text) { return PythonValue(.integer(number), origin) }
+    let trace = file.map {
+      [TraceStep(Location($0, start: yaml.start), "read from the key `\(key)`")]
+    }
+    return PythonValue(.text(text), origin, trace: trace ?? [])
   }
 
   // MARK: Containers that change

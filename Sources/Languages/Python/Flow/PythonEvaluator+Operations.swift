@@ -59,7 +59,8 @@ extension PythonEvaluator {
       let operand = value(operand, module, frame)
       let isLast = number == operands.count - 1
       let kept = operand.alternatives.filter { alternative in
-        guard !isLast, let truth = truth(of: PythonValue([alternative])) else { return true }
+        let plain = PythonValue(alternative.atom)
+        guard !isLast, let truth = truth(of: plain) else { return true }
         return truth == (operation == .or)
       }
       if !kept.isEmpty { found.append(PythonValue(kept)) }

@@ -373,12 +373,12 @@ final class PythonEvaluator {
         return PythonValue(.instance(of: callee, made: nil))
       }
     }
-    touched.insert(Touched(function: definition, parameter: number))
     let name = module.tree.string(parameter.name)
     let function = module.qualifiedName(ofScope: scope)
     if let option = decoratedOption(name, scope, module) {
       return PythonValue.join([option, PythonValue(.unknown(.option(name)))])
     }
+    touched.insert(Touched(function: definition, parameter: number))
     let open = PythonValue(.unknown(.parameter(function: function, name: name, index: number)))
     guard let node = parameter.defaultValue else { return open }
     return PythonValue.join([defaultValue(node, name, module), open])
