@@ -105,8 +105,9 @@ package final class Progress: Sendable {
     let elapsed = Double(now &- started) / 1e9
     guard elapsed > 0.2, amounts.bytes > 0 else { return text }
     let rate = Double(amounts.bytes) / elapsed
-    text += "  \(Self.gigabytes(rate)) GB/s"
-    if amounts.isListed {
+    text += rate < 1e8 ? "  \(Int(rate / 1e6)) MB/s" : "  \(Self.gigabytes(rate)) GB/s"
+    // Once everything is hashed, what remains is to look into it, and nobody knows how long.
+    if amounts.isListed, amounts.bytes < total {
       let left = Double(total - amounts.bytes) / rate
       text +=
         "  \(Amount.duration(seconds: UInt64(clamping: Int(min(left, 1e9).rounded(.up))))) left"
