@@ -108,6 +108,8 @@ package struct Dependency: Sendable {
   package var construct: String
   /// Whether it is fetched over a connection that can be read and changed on the way.
   package var isPlaintext = false
+  /// Whether a named package is taken from a git repository instead of a registry.
+  package var hasRepository = false
   /// What a lock file beside the manifest says of it.
   package var lock: Lock?
   /// A version that another entry binds it to: a constraints file.
@@ -136,6 +138,9 @@ package struct Dependency: Sendable {
     package let version: String
     package let level: Level
   }
+
+  /// Whether it comes out of a git repository.
+  package var isFromRepository: Bool { ecosystem == .git || hasRepository }
 
   /// The level that remains open once lock file and constraints are counted.
   package var effectiveLevel: Level {

@@ -36,11 +36,13 @@ enum PythonDependencies {
     let level: Dependency.Level
     var written = requirement.specifier.description
     var isPlaintext = false
+    var hasRepository = false
     if let address = requirement.address {
       written = "@ " + address
       if let reference = DirectReference.parse(address) {
         level = strongest(Dependency.Level(reference.pinning), hashes)
         isPlaintext = reference.isPlaintext
+        if case .repository = reference.kind { hasRepository = true }
       } else {
         level = .dynamic
       }
@@ -51,6 +53,7 @@ enum PythonDependencies {
       .pypi, requirement.normalizedName, written, level, at: location, group: group,
       purpose: purpose, construct: Construct.normalised(text))
     dependency.isPlaintext = isPlaintext
+    dependency.hasRepository = hasRepository
     dependency.condition = requirement.marker
     return dependency
   }

@@ -111,6 +111,8 @@ struct PythonListModule {
   private(set) var setupCalls: [PythonNode] = []
   private var bindings: [PythonName: [Binding]] = [:]
   private var functions: [PythonName: PythonNode] = [:]
+  /// The entries of lists of requirements, by package.
+  private var table: [String: PythonNode] = [:]
 
   init(_ tree: PythonSyntaxTree) {
     self.tree = tree
@@ -141,6 +143,7 @@ struct PythonListModule {
       default: statement(node)
       }
     }
+    collectTable()
   }
 
   private mutating func statement(_ node: PythonNode) {
@@ -223,6 +226,8 @@ struct PythonListModule {
     var strings: [Text] = []
     var files: [String] = []
     var seen: Set<Visit> = []
+    // A name is followed once, however often it is written: `a += a` a thousand times over.
+    var followed: [Bool: Set<PythonName>] = [:]
     var pending = roots.reversed().map { Visit(node: $0, filesOnly: false) }
     while let visit = pending.popLast() {
       guard seen.insert(visit).inserted, seen.count < 20_000 else { continue }
@@ -232,6 +237,11 @@ struct PythonListModule {
         } else if !visit.filesOnly {
           strings.append(Text(node: visit.node, lines: lines(text, visit.node)))
         }
+        continue
+      }
+      if case .name(let name) = tree.expression(visit.node),
+        !followed[visit.filesOnly, default: []].insert(name).inserted
+      {
         continue
       }
       let next = reached(from: visit.node).map {
@@ -311,19 +321,27 @@ struct PythonListModule {
     return entries.isEmpty ? requirement(named: key) : entries.map { ($0, false) }
   }
 
-  /// The entry of any list of the module that asks for a package of this name.
+  /// The entry of a list of the module that asks for a package of this name.
   private func requirement(named name: String) -> [Step] {
-    let wanted = PythonRequirement.normalize(name)
+    table[PythonRequirement.normalize(name)].map { [($0, false)] } ?? []
+  }
+
+  /// The entries of the module's lists of requirements: those that name a version somewhere.
+  private mutating func collectTable() {
     for list in bindings.values.joined() where list.key == nil {
       guard case .list(let items) = tree.expression(list.value) else { continue }
-      for item in items {
-        guard let text = tree.stringValue(item), let parsed = PythonRequirement.parse(text),
-          parsed.normalizedName == wanted, !parsed.specifier.isEmpty || text != name
-        else { continue }
-        return [(item, false)]
+      let parsed = items.compactMap { item in
+        tree.stringValue(item).flatMap { PythonRequirement.parse($0) }.map { (item, $0) }
+      }
+      guard parsed.contains(where: { !$0.1.specifier.isEmpty || $0.1.address != nil }) else {
+        continue
+      }
+      for (item, requirement) in parsed {
+        // The first of several lists wins, in the order of the text.
+        let known = table[requirement.normalizedName]
+        if known.map({ item < $0 }) ?? true { table[requirement.normalizedName] = item }
       }
     }
-    return []
   }
 
   private static let transparent: Set<String> = [

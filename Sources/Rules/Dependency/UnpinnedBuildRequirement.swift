@@ -24,7 +24,8 @@ package struct UnpinnedBuildRequirement: Rule {
   package func findings(in subject: Subject) -> [Finding] {
     subject.manifests.dependencies.compactMap { dependency in
       guard UnpinnedRequirement.ecosystems.contains(dependency.ecosystem),
-        dependency.purpose == .build, UnpinnedRequirement.isOpen(dependency.effectiveLevel)
+        dependency.purpose == .build, !dependency.isFromRepository,
+        UnpinnedRequirement.isOpen(dependency.effectiveLevel)
       else { return nil }
       return DependencyReport.finding(
         Self.id, Self.documentation.severity, dependency, fix: Self.documentation.fix)

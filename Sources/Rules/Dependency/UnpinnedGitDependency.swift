@@ -22,7 +22,7 @@ package struct UnpinnedGitDependency: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     subject.manifests.dependencies.compactMap { dependency in
-      guard dependency.ecosystem == .git, !DependencyReport.isLimit(dependency),
+      guard dependency.isFromRepository, !DependencyReport.isLimit(dependency),
         UnpinnedRequirement.isOpen(dependency.effectiveLevel)
       else { return nil }
       let severity: Severity =

@@ -25,6 +25,7 @@ package struct UnpinnedRequirement: Rule {
   package func findings(in subject: Subject) -> [Finding] {
     subject.manifests.dependencies.compactMap { dependency in
       guard Self.ecosystems.contains(dependency.ecosystem), dependency.purpose != .build,
+        !dependency.isFromRepository,
         !DependencyReport.isLimit(dependency), Self.isOpen(dependency.effectiveLevel)
       else { return nil }
       let severity = DependencyReport.lowered(Self.documentation.severity, dependency)

@@ -1,0 +1,3 @@
+module example.org/demo
+
+require example.org/dep v1.4.0

@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(name="demo", setup_requires=["cython"])
