@@ -89,18 +89,24 @@ extension ShellFetchReader {
       let version = String(text[text.index(after: cut)...])
       return ShellPackage(
         ecosystem: ecosystem, name: String(text[..<cut]), requirement: version,
-        pinning: Self.versionPinning(version), end: field.end)
+        pinning: Self.versionPinning(version, ecosystem), end: field.end)
     }
   }
 
   /// How firmly a version given to a package manager holds.
-  static func versionPinning(_ version: String) -> Pinning {
+  static func versionPinning(_ version: String, _ ecosystem: String = "") -> Pinning {
     let bare = version.drop { $0 == "=" || $0 == "v" }
     if version.contains("${") { return .dynamic }
     if Revision(version).pinning == .commit { return .commit }
     guard let first = bare.first, first.isNumber else { return .branch }
     if bare.contains("*") || bare.contains("x") && bare.hasSuffix("x") || bare.contains(" ")
       || bare.contains(",") || bare.contains("|")
+    {
+      return .branch
+    }
+    // `name@3` is any release of 3 to npm.
+    if ecosystem == "npm",
+      bare.prefix(while: { $0 != "-" && $0 != "+" }).filter({ $0 == "." }).count < 2
     {
       return .branch
     }

@@ -347,7 +347,7 @@ extension ShellSurroundings {
     if let file = requirements[String(text)] { return file }
     // An image has its own folders: the file's name alone decides, when only one bears it.
     let last = text.split(separator: "/").last.map(String.init) ?? ""
-    let named = requirements.filter { $0.key == last || $0.key.hasSuffix("/" + last) }
-    return named.count == 1 ? named.first?.value : nil
+    guard let paths = requirementPaths[last], paths.count == 1 else { return nil }
+    return requirements[paths[0]]
   }
 }

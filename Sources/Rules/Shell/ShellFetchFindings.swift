@@ -78,7 +78,7 @@ extension ShellFetch {
     case .file, .storage, .hub:
       if pinning == .library || pinning == .version { return cargo == .data ? .low : .medium }
       switch cargo {
-      case .code: return .high
+      case .code: return kind == .hub ? .critical : .high
       case .weights, .archive: return pinning == .dynamic ? .medium : .high
       case .data: return .medium
       case .answer: return .low

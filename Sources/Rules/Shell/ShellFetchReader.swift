@@ -34,9 +34,20 @@ struct ShellFetchReader {
     cargo: ShellFetch.Cargo, flaw: String, fix: String, verb: String = "downloads"
   ) -> ShellFetch {
     ShellFetch(
-      kind: kind, script: script, command: index, target: target, revision: revision,
+      kind: kind, script: script, command: index, target: Self.oneLine(target),
+      revision: revision.map(Self.oneLine),
       pinning: pinning, cargo: cargo, flaw: pinning.isFixed ? "" : flaw, fix: fix, output: nil,
       isOutputKnown: false, verb: verb)
+  }
+
+  /// A text as a report can show it: no line breaks, no control characters, not too long.
+  private static func oneLine(_ text: String) -> String {
+    let isClean = text.utf8.count <= 1_000 && !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    guard !isClean else { return text }
+    let scalars = text.unicodeScalars.prefix(1_000).map { scalar in
+      scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   /// Whether a name given to a tool is a path of this machine.
@@ -149,4 +160,17 @@ struct ShellSurroundings {
   let builtImages: Set<String>
   /// Requirements files of the repository by path, with whether each line carries a hash.
   let requirements: [String: RequirementsFile]
+  /// The paths of those files by their last component.
+  let requirementPaths: [String: [String]]
+
+  init(
+    tree: TreePaths, builtImages: Set<String>, requirements: [String: RequirementsFile]
+  ) {
+    self.tree = tree
+    self.builtImages = builtImages
+    self.requirements = requirements
+    requirementPaths = Dictionary(grouping: requirements.keys) {
+      $0.split(separator: "/").last.map(String.init) ?? ""
+    }
+  }
 }

@@ -177,7 +177,7 @@ struct ShellRulesTests {
     ("hf download org/m --revision \(commit)", ["info download/hub-command 1 commit"]),
     ("huggingface-cli download org/m a.safetensors", ["high download/hub-command 1 branch"]),
     ("ollama pull llama3:8b", ["high download/hub-command 1 tag"]),
-    ("vllm serve org/m --trust-remote-code --port 1", ["high download/hub-command 1 branch"]),
+    ("vllm serve org/m --trust-remote-code --port 1", ["critical download/hub-command 1 branch"]),
     ("vllm serve ./m; llama-server -m m.gguf", []),
     ("llama-cli -hf org/m:Q4", ["high download/hub-command 1 branch"]),
     (
