@@ -120,9 +120,11 @@ struct PythonCallFinder {
     }
     for (target, prefix) in wanted {
       guard let prefix else { continue }
-      var merged = arguments
-      merged.positional = prefix.positional + arguments.positional
-      merged.keywords = prefix.keywords + arguments.keywords
+      var merged = prefix.isWhole ? prefix : arguments
+      if !prefix.isWhole {
+        merged.positional = prefix.positional + arguments.positional
+        merged.keywords = prefix.keywords + arguments.keywords
+      }
       found.append(
         PythonPendingCall(
           reference: reference, callees: [target], arguments: merged, receiver: receiver,

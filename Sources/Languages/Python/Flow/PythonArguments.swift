@@ -6,6 +6,8 @@ struct PythonArguments {
   var hasOpenPositionals = false
   /// A `**options` could not be expanded.
   var hasOpenKeywords = false
+  /// Whether these are all arguments of a call, not only those given beforehand.
+  var isWhole = false
 
   /// The argument called `name`, or else at `position`.
   func argument(_ name: String, at position: Int) -> PythonValue? {

@@ -153,6 +153,7 @@ extension PythonEvaluator {
     else { return nil }
     var rest = arguments
     rest.positional = Array(arguments.positional.dropFirst().dropLast())
+    rest.isWhole = true
     return (attribute(name, of: object, module, frame), rest)
   }
 

@@ -364,6 +364,13 @@ extension PythonEvaluator {
     case "sys.argv": return PythonValue(.unknown(.option("sys.argv")))
     case "sys.modules":
       return PythonValue.join(key.texts.map { moduleReference($0, module) } + [])
+    case "globals()":
+      guard !key.texts.isEmpty else { return .unknown }
+      return PythonValue.join(
+        key.texts.map { exported($0, module.index, depth: 0) ?? .unknown })
+    case let name where name.hasSuffix(".__dict__") && !key.texts.isEmpty:
+      let owner = PythonCallee(String(name.dropLast(9)))
+      return PythonValue.join(key.texts.map { member($0, of: owner, module) })
     default:
       // `Generic[T]`, an enumeration by name.
       if let definition = callee.definition, let name = key.text,
