@@ -23,6 +23,8 @@ final class YAMLTree: Sendable {
   }
 
   let slots: [Slot]
+  /// The entries of large mappings by key; the last of a key counts, as readers have it.
+  private let indexes: [Int: [[UInt8]: Int]]
   private let bytes: [UInt8]
   private let lines: LineTable
   private let offsets: CharacterOffsets
@@ -32,6 +34,18 @@ final class YAMLTree: Sendable {
     self.bytes = bytes
     self.offsets = offsets
     lines = LineTable(bytes)
+    var indexes: [Int: [[UInt8]: Int]] = [:]
+    for (node, slot) in slots.enumerated() {
+      guard case .mapping(let pairs) = slot.content, pairs.count > 16 else { continue }
+      var index: [[UInt8]: Int] = [:]
+      for pair in pairs {
+        if case .scalar(let text, _) = slots[pair.key].content {
+          index[Array(text.utf8)] = pair.value
+        }
+      }
+      indexes[node] = index
+    }
+    self.indexes = indexes
   }
 
   func position(ofCharacter character: Int) -> TextPosition {
@@ -46,6 +60,9 @@ final class YAMLTree: Sendable {
     return YAMLTextMap(text: text, source: bytes[first..<last], style: style, lines: lines)
   }
 
+  /// Mappings merged into one that are looked at; real files merge two or three.
+  private static let maximumLayers = 200
+
   // MARK: Look-up
 
   private func text(_ node: Int) -> String? {
@@ -59,7 +76,11 @@ final class YAMLTree: Sendable {
 
   /// The value of `key` in the mapping `mapping` or in what is merged into it.
   func value(of key: [UInt8], in mapping: Int) -> Int? {
-    for pairs in layers(of: mapping) {
+    for (node, pairs) in layers(of: mapping) {
+      if let index = indexes[node] {
+        if let value = index[key], key != Array("<<".utf8) { return value }
+        continue
+      }
       if let pair = pairs.last(where: { pair in
         !isMerge(pair.key) && (text(pair.key)?.utf8.elementsEqual(key) ?? false)
       }) {
@@ -72,12 +93,14 @@ final class YAMLTree: Sendable {
   /// The entries of a mapping and what is merged into it, without merge keys and overridden ones.
   func mergedEntries(of mapping: Int) -> [Pair] {
     let layers = layers(of: mapping)
-    if layers.count == 1, let pairs = layers.first, !pairs.contains(where: { isMerge($0.key) }) {
+    if layers.count == 1, let pairs = layers.first?.pairs,
+      !pairs.contains(where: { isMerge($0.key) })
+    {
       return pairs
     }
     var seen: Set<[UInt8]> = []
     var merged: [Pair] = []
-    for pairs in layers {
+    for (_, pairs) in layers {
       for pair in pairs where !isMerge(pair.key) {
         if let text = text(pair.key), !seen.insert(Array(text.utf8)).inserted { continue }
         merged.append(pair)
@@ -88,15 +111,15 @@ final class YAMLTree: Sendable {
 
   /// The pairs of a mapping, then those of each mapping merged into it, in the order they win.
   /// Every mapping stands once, so that chains of merges cannot multiply.
-  private func layers(of mapping: Int) -> [[Pair]] {
-    var layers: [[Pair]] = []
+  private func layers(of mapping: Int) -> [(node: Int, pairs: [Pair])] {
+    var layers: [(node: Int, pairs: [Pair])] = []
     var seen: Set<Int> = []
     var pending = [mapping]
-    while let node = pending.popLast() {
+    while let node = pending.popLast(), layers.count < Self.maximumLayers {
       switch slots[node].content {
       case .mapping(let pairs):
         guard seen.insert(node).inserted else { continue }
-        layers.append(pairs)
+        layers.append((node, pairs))
         for pair in pairs.reversed() where isMerge(pair.key) { pending.append(pair.value) }
       case .sequence(let items) where seen.insert(node).inserted:
         pending.append(contentsOf: items.reversed())

@@ -320,7 +320,7 @@ struct ManifestsTests {
   ]
 
   @Test func `large hostile manifests take linear time`() throws {
-    let many = 20_000
+    let many = 5_000
     let files = [
       "requirements.txt": String(repeating: "a\\\n", count: many),
       "a/requirements.txt": String(repeating: "-r b.txt\n", count: many),
