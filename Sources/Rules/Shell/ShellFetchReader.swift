@@ -64,7 +64,16 @@ struct ShellFetchReader {
   private func files(_ request: HTTPCommands.Request) -> [ShellFetch] {
     guard !request.isNoDownload else { return [] }
     var found: [ShellFetch] = []
-    for field in request.addresses.prefix(32) {
+    var addresses = request.addresses
+    let wrappers = command.words.prefix(command.start)
+    if addresses.isEmpty, let wrapper = wrappers.first(where: { Self.feedsArguments($0) }) {
+      addresses = [
+        ShellField(
+          values: [.unknown("input of \(wrapper.display)")], start: command.position,
+          end: command.end)
+      ]
+    }
+    for field in addresses.prefix(32) {
       for value in field.values.prefix(8) {
         if var fetch = file(value, request) {
           fetch.output = request.output?.values.first ?? Self.name(of: value)
@@ -78,6 +87,12 @@ struct ShellFetchReader {
       }
     }
     return found
+  }
+
+  /// Whether a wrapper takes further arguments from its input.
+  private static func feedsArguments(_ word: ShellField) -> Bool {
+    let name = word.display.split(separator: "/").last ?? ""
+    return name == "xargs" || name == "parallel"
   }
 
   private func file(_ value: ShellValue, _ request: HTTPCommands.Request) -> ShellFetch? {

@@ -210,6 +210,7 @@ struct ShellRulesTests {
       ["critical execution/piped-to-interpreter 2 branch"]
     ),
     ("git fetch origin main", ["low download/git-clone 1 branch"]),
+    ("cat urls | xargs -n 1 wget -q", ["medium download/command-download 1 dynamic"]),
     ("python -m build --sdist", ["medium download/package-install 1 branch"]),
   ])
   func `judges commands`(text: String, expected: [String]) throws {
