@@ -86,15 +86,21 @@ extension PythonFetch {
     var byReference: [CallReference: [Int]] = [:]
     for call in program.calls {
       if call.isNeverRun || call.isRemoteProcedure { continue }
-      for (catalogue, fetcher) in FetcherIndex.all.fetchers(for: call) {
+      var candidates = FetcherIndex.all.fetchers(for: call)
+      if candidates.isEmpty, let fetcher = AddressArgument.fetcher(for: call) {
+        candidates = [(.http, fetcher)]
+      }
+      for (catalogue, fetcher) in candidates {
         guard let verdict = FetchVerdict.judge(call, as: fetcher, in: tree) else { continue }
-        byReference[call.reference, default: []].append(fetches.count)
         fetches.append(
           PythonFetch(call: call, fetcher: fetcher, catalogue: catalogue, verdict: verdict))
         break
       }
     }
-    settleWrappers(&fetches)
+    fetches = settled(withoutRepetition(fetches), by: fetches)
+    for (index, fetch) in fetches.enumerated() {
+      byReference[fetch.call.reference, default: []].append(index)
+    }
     for (sources, what, location) in ExecutionSink.all(in: program) {
       for source in sources {
         for index in byReference[source] ?? [] where fetches[index].execution == nil {
@@ -107,25 +113,58 @@ extension PythonFetch {
 }
 
 extension PythonFetch {
+  /// Leaves out calls of wrappers that tell nothing new: the target stays unknown there, or is the
+  /// same whoever calls, so that a call further inside has been reported with it already.
+  private static func withoutRepetition(_ fetches: [PythonFetch]) -> [PythonFetch] {
+    /// Where the target of a call inside a wrapper is known.
+    struct Place: Hashable {
+      let inner: Int
+      let location: Location
+    }
+    var known: Set<Place> = []
+    for fetch in fetches where fetch.verdict.pinning != .dynamic {
+      known.insert(
+        Place(inner: fetch.call.wrapped ?? fetch.call.index, location: fetch.call.location))
+    }
+    var seen: Set<[String]> = []
+    return fetches.filter { fetch in
+      guard let inner = fetch.call.wrapped else { return true }
+      if fetch.verdict.pinning == .dynamic { return false }
+      if fetch.call.trace.dropFirst().contains(where: {
+        known.contains(Place(inner: inner, location: $0.location))
+      }) {
+        return false
+      }
+      let verdict = fetch.verdict
+      return seen.insert([
+        fetch.call.location.description, verdict.target, verdict.revision ?? "",
+        verdict.pinning.rawValue,
+      ]).inserted
+    }
+  }
+
   /// A call inside a wrapper takes whatever its callers pass. Where all callers in sight pass
-  /// something local or fixed, that is what the call inside fetches, too.
-  private static func settleWrappers(_ fetches: inout [PythonFetch]) {
+  /// something local or fixed, that is what the call inside fetches, too. A call that takes an
+  /// address is none of these: it is there for callers that pass one.
+  private static func settled(_ fetches: [PythonFetch], by all: [PythonFetch]) -> [PythonFetch] {
     var passed: [Int: [FetchVerdict]] = [:]
-    for fetch in fetches {
+    for fetch in all {
       if let inner = fetch.call.wrapped { passed[inner, default: []].append(fetch.verdict) }
     }
-    for index in fetches.indices
-    where fetches[index].verdict.pinning == .dynamic && fetches[index].isFilledByCallers {
-      guard let verdicts = passed[fetches[index].call.index],
-        verdicts.allSatisfy(\.pinning.isFixed),
+    return fetches.map { fetch in
+      guard fetch.verdict.pinning == .dynamic, fetch.isFilledByCallers,
+        let verdicts = passed[fetch.call.index], verdicts.allSatisfy(\.pinning.isFixed),
         let loosest = verdicts.max(by: { $0.pinning < $1.pinning })
-      else { continue }
-      fetches[index].verdict = loosest
+      else { return fetch }
+      var fetch = fetch
+      fetch.verdict = loosest
+      return fetch
     }
   }
 
   /// Whether parameters of the function around it are all that the call's target depends on.
   private var isFilledByCallers: Bool {
+    if case .address = fetcher.form { return false }
     let value = fetcher.target.lazy.compactMap { call.value(of: $0) }.first
     return value?.parameters.isEmpty == false
   }
@@ -152,7 +191,7 @@ enum ExecutionSink {
     for call in program.calls {
       guard let what = description(of: call) else { continue }
       let arguments = call.positional + call.keywords.map(\.value)
-      let sources = arguments.flatMap(\.sources)
+      let sources = arguments.flatMap(\.sources) + call.reads
       if !sources.isEmpty { found.append((sources, what, call.location)) }
     }
     for event in program.events {
