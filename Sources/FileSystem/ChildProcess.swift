@@ -29,6 +29,8 @@ package enum ChildProcess {
     _ arguments: [String], input: [UInt8] = [], limit: Int = 1 << 26,
     receive: (inout [UInt8]) throws(FileSystemError) -> Void
   ) throws(FileSystemError) -> ChildResult {
+    // A child that ends before it has read its input must not end this process.
+    StandardStream.ignoreBrokenPipes()
     let name = arguments.first ?? ""
     let program = try find(name)
     var inputPipe = try Pipe.open()

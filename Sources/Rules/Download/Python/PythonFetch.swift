@@ -113,10 +113,10 @@ extension PythonFetch {
 }
 
 extension PythonFetch {
-  /// Leaves out calls of wrappers that tell nothing new: the target stays unknown there, or is the
-  /// same whoever calls, so that a call further inside has been reported with it already.
+  /// Leaves out calls of wrappers that tell nothing new: the target stays unknown there, or is known
+  /// already at a call further inside, which is reported with it.
   private static func withoutRepetition(_ fetches: [PythonFetch]) -> [PythonFetch] {
-    /// Where the target of a call inside a wrapper is known.
+    /// A call on the way to a call inside a wrapper.
     struct Place: Hashable {
       let inner: Int
       let location: Location
@@ -129,13 +129,12 @@ extension PythonFetch {
     var seen: Set<[String]> = []
     return fetches.filter { fetch in
       guard let inner = fetch.call.wrapped else { return true }
-      if fetch.verdict.pinning == .dynamic { return false }
-      if fetch.call.trace.dropFirst().contains(where: {
-        known.contains(Place(inner: inner, location: $0.location))
-      }) {
-        return false
-      }
       let verdict = fetch.verdict
+      if verdict.pinning == .dynamic { return false }
+      let isKnownInside = fetch.call.trace.dropFirst().contains {
+        known.contains(Place(inner: inner, location: $0.location))
+      }
+      if isKnownInside { return false }
       return seen.insert([
         fetch.call.location.description, verdict.target, verdict.revision ?? "",
         verdict.pinning.rawValue,
