@@ -50,7 +50,7 @@ struct PythonCallFinder {
 
   /// Work is bounded by the length of the text.
   static func budget(_ module: PythonModuleModel) -> Int {
-    100_000 + 4 * module.tree.text.count
+    20_000 + module.tree.text.count
   }
 
   /// The calls of interest, in source order.

@@ -5,7 +5,7 @@ struct PythonCallers: Sendable {
   let program: PythonProgramModel
   let interest: PythonInterest
 
-  static let depthLimit = 5
+  static let depthLimit = 4
   /// How many calls may be derived from one.
   static let perCallLimit = 48
   static let totalLimit = 20_000
