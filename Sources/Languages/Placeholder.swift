@@ -1,1 +1,0 @@
-// Languages: see Documentation/Contributing.md.
