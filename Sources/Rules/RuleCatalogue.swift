@@ -24,6 +24,7 @@ package enum RuleCatalogue {
     NotExamined.self,
     ProvenanceMismatch.self,
     ShippedConfiguration.self,
+    UnreadLanguage.self,
     IncompleteShards.self,
     LFSPointer.self,
     NativeExecutable.self,
