@@ -47,9 +47,15 @@ package struct RelativePath: Hashable, Sendable {
 
   /// The last component's suffix after its last dot, lower case, without the dot; empty if none.
   package var suffix: String {
-    let name = name
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-    return name[name.index(after: dot)...].lowercased()
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    guard let dot = bytes[start...].lastIndex(of: UInt8(ascii: ".")), dot > start else { return "" }
+    let suffix = bytes[(dot + 1)...]
+    guard suffix.allSatisfy({ $0 < 0x80 }) else {
+      return String(decoding: suffix, as: UTF8.self).lowercased()
+    }
+    // Asked for each file by many rules: no Unicode work where ASCII will do.
+    let lower = suffix.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    return String(decoding: lower, as: UTF8.self)
   }
 
   /// A member of an archive at this path, written `outer.zip!/inner/path`.

@@ -21,6 +21,7 @@ package struct ConfiguredDownload: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
+    if subject.configurations.isEmpty { return [] }
     let tree = TreePaths(subject.repository.entries)
     return subject.configurations.flatMap { file in
       Self.adapter(file, tree) + Self.backbone(file, tree)

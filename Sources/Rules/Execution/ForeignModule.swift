@@ -22,6 +22,7 @@ package struct ForeignModule: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
+    if subject.configurations.isEmpty { return [] }
     let tree = TreePaths(subject.repository.entries)
     return subject.configurations.flatMap { file -> [Finding] in
       switch file.name {

@@ -17,6 +17,7 @@ package struct IncompleteShards: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
+    if subject.configurations.isEmpty { return [] }
     let tree = TreePaths(subject.repository.entries)
     return subject.configurations.flatMap { file -> [Finding] in
       guard file.name.hasSuffix(".index.json"), let map = file.value["weight_map"]?.object else {
