@@ -97,6 +97,7 @@ extension EngineError: ExplainedError {
 
   package var kind: ErrorKind {
     switch self {
+    case .crawl(.missing): .invalid
     case .crawl, .file, .git, .staged: .unfinished
     case .lockfile(_, let error): error.kind
     default: .invalid

@@ -49,7 +49,7 @@ private func crawlArchive(
       before.kind == .file
       ? ArchiveInput(file, path: text) : ArchiveInput(stream: file, path: text)
   } catch {
-    throw .root(path: path.description, reason: error.reason)
+    throw CrawlError.root(path.description, error)
   }
   var crawl = try ArchiveCrawl(input, name: path.description, options)
   let result = try crawl.run()
@@ -95,7 +95,7 @@ extension TreeSource {
       let input = ArchiveInput(file, path: path)
       return isTree(input, size: size, name: system.name) ? .archive(path) : .file(path)
     } catch {
-      throw .root(path: system.description, reason: error.reason)
+      throw CrawlError.root(system.description, error)
     }
   }
 

@@ -1,8 +1,11 @@
 import Core
+import FileSystem
 
 /// Why a crawl could not finish.
 package enum CrawlError: Error, Equatable, Sendable {
-  /// The argument names nothing that can be read.
+  /// Nothing is called what the argument names.
+  case missing(path: String)
+  /// The argument names something that cannot be read.
   case root(path: String, reason: String)
   /// Entries that cannot be read, change underneath, or are unsafe; all that were met, by path.
   case problems([CrawlProblem])
@@ -63,6 +66,7 @@ extension CrawlProblem: CustomStringConvertible {
 extension CrawlError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .missing(let path): "\(path): no such file or folder"
     case .root(let path, let reason): "\(path): \(reason)"
     case .problems(let problems): problems.map(\.description).joined(separator: "\n")
     case .archive(let path, let reason): "\(path): \(reason)"
@@ -74,11 +78,19 @@ extension CrawlError: CustomStringConvertible {
   /// The next thing to do, when there is one.
   package var hint: String? {
     switch self {
+    case .missing: "name a folder, a file, an archive, or - for an archive on standard input"
     case .root: nil
     case .problems: "nothing was written; remove or exclude these entries, then run again"
     case .archive: "nothing was written; unpack the archive where you trust it, or build it anew"
     case .limit: "exclude what does not belong to the model"
     case .interrupted: nil
     }
+  }
+}
+
+extension CrawlError {
+  /// What it means for the argument `path` that the system refused.
+  static func root(_ path: String, _ error: FileSystemError) -> CrawlError {
+    error.isMissing ? .missing(path: path) : .root(path: path, reason: error.reason)
   }
 }

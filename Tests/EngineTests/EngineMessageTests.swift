@@ -10,7 +10,8 @@ import Testing
   @Test func `messages name the place and the way out`() throws {
     let path = "models/encoder/modelpin.lock"
     let errors: [EngineError] = [
-      .crawl(.root(path: "models/none", reason: "no such file or directory")),
+      .crawl(.missing(path: "models/none")),
+      .crawl(.root(path: "models/locked", reason: "cannot open it: permission denied")),
       .lockfile(path: path, LockfileError(.mergeConflict, line: 12)),
       .lockfile(path: path, LockfileError(.empty, line: 0)),
       .noLockfile(path: path), .lockfileIsLink(path: path),
