@@ -7,13 +7,14 @@ package struct HashJob: Sendable {
   package let path: RelativePath
   /// Which of the roots handed to the hasher it lies below.
   package let root: Int
-  /// What the listing saw: the file read must still be this one.
-  package let facts: FileFacts
+  /// What the listing saw: the file read must still be this one. Nil where it did not look: then
+  /// the file must stay what it is when it is opened.
+  package internal(set) var facts: FileFacts?
   /// What a lockfile says of it; nil when there is nothing to compare with.
   package let expected: ExpectedHash?
 
   package init(
-    _ path: RelativePath, facts: FileFacts, root: Int = 0, expected: ExpectedHash? = nil
+    _ path: RelativePath, facts: FileFacts? = nil, root: Int = 0, expected: ExpectedHash? = nil
   ) {
     self.path = path
     self.facts = facts

@@ -22,24 +22,24 @@ struct HashPlan: Sendable {
   /// Bytes altogether.
   let bytes: UInt64
 
+  /// Plans the jobs whose facts are known.
   init(_ jobs: [HashJob], interval: UInt64) {
     var bytes: UInt64 = 0
     var small: [Int] = []
-    var big: [Int] = []
+    var big: [(index: Int, size: UInt64)] = []
     for (index, job) in jobs.enumerated() {
-      bytes &+= job.facts.size
-      if job.facts.size <= min(UInt64(FileHasher.wholeLimit), interval) {
+      guard let size = job.facts?.size else { continue }
+      bytes &+= size
+      if size <= min(UInt64(FileHasher.wholeLimit), interval) {
         small.append(index)
       } else {
-        big.append(index)
+        big.append((index, size))
       }
     }
-    big.sort {
-      (jobs[$1].facts.size, $0) < (jobs[$0].facts.size, $1)
-    }
+    big.sort { ($1.size, $0.index) < ($0.size, $1.index) }
     self.bytes = bytes
     self.small = small
-    large = big.flatMap { index -> [HashTask] in
+    large = big.flatMap { index, _ -> [HashTask] in
       let job = jobs[index]
       guard job.isRanged(interval: interval), let expected = job.expected else {
         return [HashTask(job: index, range: nil)]
@@ -55,7 +55,7 @@ struct HashPlan: Sendable {
 extension HashJob {
   /// Whether checkpoints allow to verify the file range by range.
   fileprivate func isRanged(interval: UInt64) -> Bool {
-    guard let expected, !expected.checkpoints.isEmpty, expected.size == facts.size else {
+    guard let expected, !expected.checkpoints.isEmpty, expected.size == facts?.size else {
       return false
     }
     return expected.checkpoints.count == Checkpoints.count(size: expected.size, interval: interval)

@@ -9,9 +9,7 @@ struct HashWorker<Output: Sendable>: ~Copyable {
   /// finds the bytes where the copy out of the page cache left them.
   private static var chunk: Int { 1 << 18 }
 
-  /// What this worker has finished, with the jobs' indices.
-  private(set) var results: [(Int, Result<Output, HashingError>)] = []
-
+  private let results: IndexedResults<Result<Output, HashingError>>
   private let roots: [HashRoot]
   private let interval: UInt64
   private let progress: HashProgress?
@@ -21,34 +19,58 @@ struct HashWorker<Output: Sendable>: ~Copyable {
   private var readerRoot = -1
 
   init(
-    roots: [HashRoot], interval: UInt64, progress: HashProgress?,
+    roots: [HashRoot], interval: UInt64,
+    results: IndexedResults<Result<Output, HashingError>>, progress: HashProgress?,
     whileReading: (@Sendable (Int, UInt64) -> Void)?
   ) {
     self.roots = roots
     self.interval = interval
+    self.results = results
     self.progress = progress
     self.whileReading = whileReading
     // One byte more than the largest small file, to see it grow in the same read.
     buffer = [UInt8](repeating: 0, count: FileHasher.wholeLimit + 1)
   }
 
+  /// Hashes the file of `job`, which nobody looked at yet, unless it is too large to be read at
+  /// once: then its facts are the answer.
+  mutating func hashUnseen(_ job: HashJob, _ index: Int, _ inspect: Inspect) -> FileFacts? {
+    do throws(HashingError) {
+      let file = try open(job)
+      guard file.facts.size <= min(UInt64(FileHasher.wholeLimit), interval) else {
+        return file.facts
+      }
+      progress?.plan(file.facts.size)
+      results.put(.success(try hashWhole(file, job, index, inspect)), at: index)
+    } catch {
+      results.put(.failure(error), at: index)
+    }
+    return nil
+  }
+
   /// Reads the file of `job` at once, hashes it and has it inspected.
   mutating func hashSmall(_ job: HashJob, _ index: Int, _ inspect: Inspect) {
     do throws(HashingError) {
       let file = try open(job)
-      let count = try readWhole(file, job, index)
-      let digest = try SHA256Stream.digest(of: buffer.span.extracting(0..<count))
-      progress?.advance(UInt64(count))
-      let hashed = HashedFile(
-        facts: file.facts, digest: digest, checkpoints: [],
-        comparison: Self.comparison(
-          of: UInt64(count), digest, [], with: job.expected, interval: interval))
-      let output = inspect(index, hashed, buffer.span.extracting(0..<count), file)
-      try lookAgain(file, job)
-      results.append((index, .success(output)))
+      results.put(.success(try hashWhole(file, job, index, inspect)), at: index)
     } catch {
-      results.append((index, .failure(error)))
+      results.put(.failure(error), at: index)
     }
+  }
+
+  private mutating func hashWhole(
+    _ file: borrowing OpenFile, _ job: HashJob, _ index: Int, _ inspect: Inspect
+  ) throws(HashingError) -> Output {
+    let count = try readWhole(file, job, index)
+    let digest = try SHA256Stream.digest(of: buffer.span.extracting(0..<count))
+    progress?.advance(UInt64(count))
+    let hashed = HashedFile(
+      facts: file.facts, digest: digest, checkpoints: [],
+      comparison: Self.comparison(
+        of: UInt64(count), digest, [], with: job.expected, interval: interval))
+    let output = inspect(index, hashed, buffer.span.extracting(0..<count), file)
+    try lookAgain(file, job)
+    return output
   }
 
   /// Streams the file of `job` from front to back.
@@ -64,9 +86,9 @@ struct HashWorker<Output: Sendable>: ~Copyable {
         facts: file.facts, digest: whole.digest, checkpoints: whole.checkpoints,
         comparison: Self.comparison(
           of: size, whole.digest, whole.checkpoints, with: job.expected, interval: interval))
-      results.append((index, .success(try conclude(file, job, index, hashed, inspect))))
+      results.put(.success(try conclude(file, job, index, hashed, inspect)), at: index)
     } catch {
-      results.append((index, .failure(error)))
+      results.put(.failure(error), at: index)
     }
   }
 
@@ -85,9 +107,9 @@ struct HashWorker<Output: Sendable>: ~Copyable {
     }
     guard let verdict = verification.note(range, outcome) else { return }
     do throws(HashingError) {
-      results.append((index, .success(try judge(verdict, job, index, verification, inspect))))
+      results.put(.success(try judge(verdict, job, index, verification, inspect)), at: index)
     } catch {
-      results.append((index, .failure(error)))
+      results.put(.failure(error), at: index)
     }
   }
 }
@@ -187,7 +209,7 @@ extension HashWorker {
         throw FileSystemError.changed(job, .vanished)
       }
       // Between listing and opening somebody may have put another file there.
-      if let change = job.facts.change(to: file.facts) { throw .changed(job, change) }
+      if let change = job.facts?.change(to: file.facts) { throw .changed(job, change) }
       return file
     } catch {
       throw .file(error.isMissing ? .changed(job, .vanished) : error)

@@ -264,9 +264,17 @@ struct ArchiveCrawl {
       checkpoints: result.checkpoints, examination: examination,
       blob: isWhole ? GitBlobDigest(of: kept.span) : nil)
     files[path] = stored
+    add(path, stored, examination)
+  }
+
+  private mutating func add(_ path: RelativePath, _ stored: Stored, _ examination: Examination) {
     assembly.add(
-      path, size: stored.size, isExecutable: stored.isExecutable, digest: stored.digest,
-      checkpoints: stored.checkpoints, examination, blob: stored.blob)
+      path,
+      FileRecord(
+        size: stored.size, isExecutable: stored.isExecutable, digest: stored.digest,
+        checkpoints: stored.checkpoints, role: examination.kind.role,
+        format: examination.kind.format), sources: examination.sources,
+      observations: examination.observations, blob: stored.blob)
   }
 
   /// A hard link: the same content under another name, with what that name says of it.
@@ -294,9 +302,7 @@ struct ArchiveCrawl {
       }
     }
     files[path] = stored
-    assembly.add(
-      path, size: stored.size, isExecutable: stored.isExecutable, digest: stored.digest,
-      checkpoints: stored.checkpoints, examination, blob: stored.blob)
+    add(path, stored, examination)
   }
 
   private static func moved(

@@ -6,7 +6,7 @@ import Hashing
 struct Assembly {
   private var entries: [Entry] = []
   private var sources: [SourceFile] = []
-  private var known: [RelativePath: KnownFile] = [:]
+  private var blobs: [RelativePath: GitBlobDigest] = [:]
   private var excluded: Set<RelativePath> = []
   private let limits: CrawlLimits
   var exclusions: [Exclusion] = []
@@ -24,17 +24,16 @@ struct Assembly {
   }
 
   /// A file that counts.
+  ///
+  /// - Parameter blob: git's name of the content, where it was worth computing.
   mutating func add(
-    _ path: RelativePath, size: UInt64, isExecutable: Bool, digest: SHA256Digest,
-    checkpoints: [SHA256Digest], _ examination: Examination, blob: GitBlobDigest?
+    _ path: RelativePath, _ record: FileRecord, sources: [SourceFile], observations: [Observation],
+    blob: GitBlobDigest?
   ) {
-    let record = FileRecord(
-      size: size, isExecutable: isExecutable, digest: digest, checkpoints: checkpoints,
-      role: examination.kind.role, format: examination.kind.format)
     entries.append(Entry(path, .file(record)))
-    sources += examination.sources
-    observations += examination.observations
-    known[path] = KnownFile(size: size, digest: digest, blob: blob)
+    self.sources += sources
+    self.observations += observations
+    if let blob { blobs[path] = blob }
   }
 
   /// A link.
@@ -49,9 +48,8 @@ struct Assembly {
   }
 
   consuming func finish() throws(CrawlError) -> Repository {
-    var left = Set(exclusions.map(\.path))
-    for folder in exclusions where folder.isFolder { left.insert(folder.path) }
-    let check = ProvenanceCheck(metadata, files: known, left: left)
+    let check = ProvenanceCheck(
+      metadata, files: metadata.isEmpty ? [:] : known, left: Set(exclusions.map(\.path)))
     observations += check.observations
     if check.isDownloaded {
       // The client records commits, not where they are from; a checkout may know that.
@@ -70,6 +68,17 @@ struct Assembly {
     return Repository(
       entries: entries, sources: sources, provenance: provenance, exclusions: exclusions,
       observations: observations)
+  }
+
+  /// The files by path, for whoever compares them with metadata.
+  private var known: [RelativePath: KnownFile] {
+    var known: [RelativePath: KnownFile] = [:]
+    for entry in entries {
+      guard let file = entry.file else { continue }
+      known[entry.path] = KnownFile(
+        size: file.size, digest: file.digest, blob: blobs[entry.path])
+    }
+    return known
   }
 
   /// Keeps the first sources, by path, up to the limit.

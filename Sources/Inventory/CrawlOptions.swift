@@ -17,13 +17,17 @@ package struct CrawlOptions: Sendable {
   package var expected: [RelativePath: ExpectedFile]
   /// Whether `Repository.sources` is filled; hashing alone does not need it.
   package var collectsSources: Bool
+  /// Files and links of a folder that are not looked at: they become no entries. An archive is read
+  /// as a whole anyway, and has them all.
+  package var passesOver: Set<RelativePath>
   package var limits: CrawlLimits
 
   package init(
     exclude: [Glob] = [], lockfile: RelativePath? = nil, leavesOutTemporary: Bool = true,
     jobs: Int = 1,
     progress: CrawlProgress? = nil, expected: [RelativePath: ExpectedFile] = [:],
-    collectsSources: Bool = true, limits: CrawlLimits = CrawlLimits()
+    collectsSources: Bool = true, passesOver: Set<RelativePath> = [],
+    limits: CrawlLimits = CrawlLimits()
   ) {
     self.exclude = exclude
     self.lockfile = lockfile
@@ -32,6 +36,7 @@ package struct CrawlOptions: Sendable {
     self.progress = progress
     self.expected = expected
     self.collectsSources = collectsSources
+    self.passesOver = passesOver
     self.limits = limits
   }
 }

@@ -44,7 +44,7 @@ struct FileCrawl {
       self.real = real
       self.name = name
     } catch {
-      throw .root(path: path.description, reason: error.reason)
+      throw CrawlError.root(path.description, error)
     }
   }
 
@@ -54,6 +54,9 @@ struct FileCrawl {
   }
 
   func run() throws(CrawlError) -> CrawlResult {
+    if options.passesOver.contains(name) {
+      return CrawlResult(repository: try Assembly(options.limits).finish())
+    }
     options.progress?.find(files: 1)
     options.progress?.finishListing()
     let hasher = FileHasher(
@@ -69,9 +72,14 @@ struct FileCrawl {
     case .success(let outcome):
       var assembly = Assembly(options.limits)
       let hashed = outcome.hashed
+      let examination = outcome.examination
       assembly.add(
-        name, size: hashed.facts.size, isExecutable: hashed.facts.isExecutable,
-        digest: hashed.digest, checkpoints: hashed.checkpoints, outcome.examination, blob: nil)
+        name,
+        FileRecord(
+          size: hashed.facts.size, isExecutable: hashed.facts.isExecutable, digest: hashed.digest,
+          checkpoints: hashed.checkpoints, role: examination.kind.role,
+          format: examination.kind.format), sources: examination.sources,
+        observations: examination.observations, blob: nil)
       var ranges: [RelativePath: RangeOutcome] = [:]
       ranges[name] = RangeOutcome(hashed.comparison)
       return CrawlResult(repository: try assembly.finish(), ranges: ranges)

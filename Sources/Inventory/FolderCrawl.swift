@@ -23,170 +23,233 @@ struct FolderCrawl: Sendable {
       snapshot = CacheSnapshot(root: folder)
       root = HashRoot(folder)
     } catch {
-      throw .root(path: path.description, reason: error.reason)
+      throw CrawlError.root(path.description, error)
     }
   }
 
-  /// A file to hash: an entry of the tree, or the blob that its link leads to.
-  private struct Item: Sendable {
-    let path: RelativePath
-    let job: HashJob
+  /// The files to hash, in the order of their entries' paths.
+  private struct Work: Sendable {
+    var jobs: [HashJob] = []
+    /// The entries of those jobs that hash the blob a link leads to.
+    var links: [Int: RelativePath] = [:]
+
+    /// The entry of job `index`.
+    func path(_ index: Int) -> RelativePath { links[index] ?? jobs[index].path }
+
     /// The blob's name, which is its digest.
-    let blob: RelativePath?
+    func blob(_ index: Int) -> RelativePath? { links[index] == nil ? nil : jobs[index].path }
   }
 
-  /// What a worker found out about a file.
+  /// What a worker found out about a file. There is one for each file of the tree at the same time,
+  /// so what few files have stands elsewhere.
   private struct Outcome: Sendable {
-    let hashed: HashedFile
-    var examination: Examination
-    var blob: GitBlobDigest?
-    var metadata: ClientMetadata?
+    let record: FileRecord
+    let comparison: HashComparison
+    let findings: Findings?
+  }
+
+  private final class Findings: Sendable {
+    let sources: [SourceFile]
+    let observations: [Observation]
+    let blob: GitBlobDigest?
+    let metadata: ClientMetadata?
+
+    init(
+      sources: [SourceFile] = [], observations: [Observation] = [], blob: GitBlobDigest?,
+      metadata: ClientMetadata?
+    ) {
+      self.sources = sources
+      self.observations = observations
+      self.blob = blob
+      self.metadata = metadata
+    }
   }
 
   func run() throws(CrawlError) -> CrawlResult {
-    let listing = try TreeListing(
+    var listing = try TreeListing(
       root: root, rules: ExclusionRules(options), limits: options.limits, pool: pool,
       progress: options.progress
     ).list()
+    if !options.passesOver.isEmpty {
+      listing.files.removeAll { options.passesOver.contains($0) }
+      listing.links.removeAll { options.passesOver.contains($0.path) }
+    }
     var problems = listing.problems
     var links: [Listing.Link] = []
-    let items = items(listing, &links, &problems)
+    let work = work(listing, &links, &problems)
+    listing.files = []
     // Nothing is hashed for a tree that cannot be locked anyway.
     guard problems.isEmpty else { throw .problems(problems.sorted()) }
-    let isDownload =
-      snapshot != nil
-      || listing.files.contains { file in
-        ClientMetadata.isCandidate(file.path.bytes)
-      }
-    let results = hash(items, isDownload: isDownload)
-    var outcomes: [Outcome] = []
-    outcomes.reserveCapacity(items.count)
-    for (item, result) in zip(items, results) {
-      switch result {
-      case .success(let outcome): outcomes.append(outcome)
-      case .failure(.file(let error)):
-        problems.append(CrawlProblem(path: item.path.bytes, reason: error.reason))
-      case .failure(let error):
-        problems.append(CrawlProblem(path: item.path.bytes, reason: error.description))
+    let results = hash(work)
+    for (index, result) in results.enumerated() {
+      guard case .failure(let error) = result else { continue }
+      let path = work.path(index).bytes
+      if case .file(let error) = error {
+        problems.append(CrawlProblem(path: path, reason: error.reason))
+      } else {
+        problems.append(CrawlProblem(path: path, reason: error.description))
       }
     }
     problems += TreeListing(
       root: root, rules: ExclusionRules(options), limits: options.limits, pool: pool, progress: nil
     ).changes(since: listing)
     guard problems.isEmpty else { throw .problems(problems.sorted()) }
-    return try assemble(listing, links, items, outcomes)
+    return try assemble(listing, links, work, results)
   }
 
-  /// The files to hash, in path order; links of a cache snapshot are files.
-  private func items(
+  /// The files to hash; links of a cache snapshot are files.
+  private func work(
     _ listing: Listing, _ links: inout [Listing.Link], _ problems: inout [CrawlProblem]
-  ) -> [Item] {
-    var items: [Item] = []
-    items.reserveCapacity(listing.files.count)
-    for file in listing.files {
-      let expected = options.expected[file.path].map(ExpectedHash.init)
-      items.append(
-        Item(
-          path: file.path, job: HashJob(file.path, facts: file.facts, expected: expected), blob: nil
-        ))
-    }
+  ) -> Work {
+    var work = Work()
     guard let snapshot else {
       links = listing.links
-      return items
+      work.jobs = listing.files.map { HashJob($0, expected: expected($0)) }
+      return work
     }
+    var items = listing.files.map { (path: $0, blob: RelativePath?.none) }
     for link in listing.links {
-      guard let blob = snapshot.blob(of: link.target, at: link.path) else {
+      if let blob = snapshot.blob(of: link.target, at: link.path) {
+        items.append((link.path, blob))
+      } else {
         links.append(link)
+      }
+    }
+    items.sort { $0.path < $1.path }
+    for item in items {
+      guard let blob = item.blob else {
+        work.jobs.append(HashJob(item.path, expected: expected(item.path)))
         continue
       }
       do throws(FileSystemError) {
         guard let facts = try snapshot.facts(of: blob) else {
-          problems.append(CrawlProblem(path: link.path.bytes, reason: "its blob is missing"))
+          problems.append(CrawlProblem(path: item.path.bytes, reason: "its blob is missing"))
           continue
         }
-        let expected = options.expected[link.path].map(ExpectedHash.init)
-        let job = HashJob(blob, facts: facts, root: 1, expected: expected)
-        items.append(Item(path: link.path, job: job, blob: blob))
+        work.links[work.jobs.count] = item.path
+        work.jobs.append(HashJob(blob, facts: facts, root: 1, expected: expected(item.path)))
         options.progress?.find(files: 1)
       } catch {
-        problems.append(CrawlProblem(path: link.path.bytes, reason: error.reason))
+        problems.append(CrawlProblem(path: item.path.bytes, reason: error.reason))
       }
     }
-    items.sort { $0.path < $1.path }
-    return items
+    return work
   }
 
-  private func hash(_ items: [Item], isDownload: Bool) -> [Result<Outcome, HashingError>] {
+  private func expected(_ path: RelativePath) -> ExpectedHash? {
+    options.expected.isEmpty ? nil : options.expected[path].map(ExpectedHash.init)
+  }
+
+  private func hash(_ work: Work) -> [Result<Outcome, HashingError>] {
+    let isDownload =
+      snapshot != nil || work.jobs.contains { ClientMetadata.isCandidate($0.path.bytes) }
     let hasher = FileHasher(pool: pool, progress: options.progress?.hashing)
     let roots = snapshot.map { [root, $0.blobs] } ?? [root]
-    return hasher.hash(items.map(\.job), roots: roots) { index, hashed, bytes, file in
+    return hasher.hash(work.jobs, roots: roots) { index, hashed, bytes, file in
       defer { options.progress?.finishFile() }
-      return inspect(items[index], hashed, bytes, file, isDownload: isDownload)
+      return inspect(work.path(index), hashed, bytes, file, isDownload: isDownload)
     }
   }
 
   /// Runs on a worker while the file is open.
   private func inspect(
-    _ item: Item, _ hashed: HashedFile, _ bytes: Span<UInt8>, _ file: borrowing OpenFile,
+    _ path: RelativePath, _ hashed: HashedFile, _ bytes: Span<UInt8>, _ file: borrowing OpenFile,
     isDownload: Bool
   ) -> Outcome {
     let size = hashed.facts.size
     let isWhole = UInt64(bytes.count) == size
-    let kind = FileKind.identify(path: item.path.bytes, head: bytes, size: size)
-    var outcome = Outcome(hashed: hashed, examination: Examination(kind: kind))
-    if ClientMetadata.isCandidate(item.path.bytes), size <= ClientMetadata.sizeLimit {
+    let kind = FileKind.identify(path: path.bytes, head: bytes, size: size)
+    var metadata: ClientMetadata?
+    if isDownload, ClientMetadata.isCandidate(path.bytes), size <= ClientMetadata.sizeLimit {
       let content =
         isWhole ? [UInt8](copying: bytes) : (try? file.bytes(in: 0..<size, "metadata")) ?? []
-      outcome.metadata = ClientMetadata(path: item.path.bytes, bytes: content)
-      if outcome.metadata != nil { return outcome }
+      metadata = ClientMetadata(path: path.bytes, bytes: content)
     }
+    if metadata != nil {
+      return outcome(Examination(kind: kind), hashed, blob: nil, metadata: metadata)
+    }
+    var blob: GitBlobDigest?
     if isDownload, size <= 64 << 20 {
       if isWhole {
-        outcome.blob = GitBlobDigest(of: bytes)
+        blob = GitBlobDigest(of: bytes)
       } else if let content = try? file.bytes(in: 0..<size, "blob") {
-        outcome.blob = GitBlobDigest(of: content.span)
+        blob = GitBlobDigest(of: content.span)
       }
     }
-    let need = examiner.need(kind)
-    guard need != .nothing || kind.claims.contains(.unreadableArchive) else { return outcome }
+    let examination = examine(path, kind, hashed, bytes, file)
+    return outcome(examination, hashed, blob: blob, metadata: nil)
+  }
+
+  private func examine(
+    _ path: RelativePath, _ kind: FileKind, _ hashed: HashedFile, _ bytes: Span<UInt8>,
+    _ file: borrowing OpenFile
+  ) -> Examination {
+    var examination = Examination(kind: kind)
+    guard examiner.need(kind) != .nothing || kind.claims.contains(.unreadableArchive) else {
+      return examination
+    }
+    let size = hashed.facts.size
     let content: Content
-    if isWhole {
+    if UInt64(bytes.count) == size {
       content = .whole([UInt8](copying: bytes))
     } else {
       do throws(FileSystemError) {
-        let copy = try file.duplicate(item.path.description)
-        content = .input(ArchiveInput(copy, path: item.path.description))
+        let copy = try file.duplicate(path.description)
+        content = .input(ArchiveInput(copy, path: path.description))
       } catch {
-        outcome.examination.observations.append(Observation(.notExamined, item.path, error.reason))
-        return outcome
+        examination.observations.append(Observation(.notExamined, path, error.reason))
+        return examination
       }
     }
-    outcome.examination = examiner.examine(
-      kind, path: item.path, entry: item.path, isExecutable: hashed.facts.isExecutable, size: size,
+    return examiner.examine(
+      kind, path: path, entry: path, isExecutable: hashed.facts.isExecutable, size: size,
       content: content, nesting: Nesting(options.limits))
-    return outcome
+  }
+
+  private func outcome(
+    _ examination: Examination, _ hashed: HashedFile, blob: GitBlobDigest?,
+    metadata: ClientMetadata?
+  ) -> Outcome {
+    let isPlain =
+      examination.sources.isEmpty && examination.observations.isEmpty && blob == nil
+      && metadata == nil
+    return Outcome(
+      record: FileRecord(
+        size: hashed.facts.size, isExecutable: hashed.facts.isExecutable, digest: hashed.digest,
+        checkpoints: hashed.checkpoints, role: examination.kind.role,
+        format: examination.kind.format),
+      comparison: hashed.comparison,
+      findings: isPlain
+        ? nil
+        : Findings(
+          sources: examination.sources, observations: examination.observations, blob: blob,
+          metadata: metadata))
   }
 }
 
 extension FolderCrawl {
   private func assemble(
-    _ listing: Listing, _ links: [Listing.Link], _ items: [Item], _ outcomes: [Outcome]
+    _ listing: Listing, _ links: [Listing.Link], _ work: Work,
+    _ results: [Result<Outcome, HashingError>]
   ) throws(CrawlError) -> CrawlResult {
     var assembly = Assembly(options.limits)
     assembly.exclusions = listing.exclusions
     var ranges: [RelativePath: RangeOutcome] = [:]
-    for (item, outcome) in zip(items, outcomes) {
-      let hashed = outcome.hashed
-      if let metadata = outcome.metadata {
-        assembly.leave(item.path, metadata)
+    for (index, result) in results.enumerated() {
+      guard case .success(let outcome) = result else { continue }
+      let path = work.path(index)
+      let findings = outcome.findings
+      if let metadata = findings?.metadata {
+        assembly.leave(path, metadata)
         continue
       }
       assembly.add(
-        item.path, size: hashed.facts.size, isExecutable: hashed.facts.isExecutable,
-        digest: hashed.digest, checkpoints: hashed.checkpoints, outcome.examination,
-        blob: outcome.blob)
-      ranges[item.path] = RangeOutcome(hashed.comparison)
-      if let blob = item.blob { checkBlob(blob, item.path, outcome, &assembly) }
+        path, outcome.record, sources: findings?.sources ?? [],
+        observations: findings?.observations ?? [], blob: findings?.blob)
+      if let range = RangeOutcome(outcome.comparison) { ranges[path] = range }
+      if let blob = work.blob(index) {
+        checkBlob(blob, path, outcome.record.digest, findings?.blob, &assembly)
+      }
     }
     for link in links { assembly.add(link.path, target: link.target) }
     if let snapshot {
@@ -202,10 +265,11 @@ extension FolderCrawl {
 
   /// A blob is named after its own digest.
   private func checkBlob(
-    _ blob: RelativePath, _ path: RelativePath, _ outcome: Outcome, _ assembly: inout Assembly
+    _ blob: RelativePath, _ path: RelativePath, _ digest: SHA256Digest,
+    _ gitDigest: GitBlobDigest?, _ assembly: inout Assembly
   ) {
     let name = blob.description
-    let actual = name.utf8.count == 64 ? outcome.hashed.digest.hex : outcome.blob?.hex
+    let actual = name.utf8.count == 64 ? digest.hex : gitDigest?.hex
     guard let actual else {
       assembly.observations.append(
         Observation(.notExamined, path, "git's digest is not computed for a blob this large"))

@@ -72,7 +72,7 @@ import Testing
     // At the first read, and after the last.
     for end in [false, true] {
       let tree = try tree(way)
-      let size = tree.jobs[0].facts.size
+      let size = tree.jobs[0].facts?.size
       let folder = tree.folder
       let done = Once()
       let results = try tree.hash(workers: 1) { _, offset in

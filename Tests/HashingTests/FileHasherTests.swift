@@ -27,6 +27,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 7])
+  func `files that nobody looked at before give the same`(workers: Int) throws {
+    let tree = try HashTree(Self.files(seed: 4))
+    let seen = try tree.hash(workers: workers).map { try $0.get() }
+    let unseen = tree.jobs.map { HashJob($0.path) }
+    #expect(try tree.hash(unseen, workers: workers).map { try $0.get() } == seen)
+    // Some known, some not.
+    let mixed = zip(tree.jobs, unseen).enumerated().map { $0 % 2 == 0 ? $1.0 : $1.1 }
+    #expect(try tree.hash(mixed, workers: workers).map { try $0.get() } == seen)
+  }
+
+  @Test func `a file that nobody looked at must stay what it was when opened`() throws {
+    for size in [100, 5000] {
+      let tree = try HashTree([("f", [UInt8](repeating: 1, count: size))])
+      let folder = tree.folder
+      let results = try tree.hash([HashJob(tree.jobs[0].path)], workers: 1) { _, offset in
+        if offset == 0 { try? folder.write([UInt8](repeating: 2, count: size + 1), to: "f") }
+      }
+      #expect(throws: HashingError.self) { try results.first?.get() }
+    }
+    // Gone, or something else, between listing and opening.
+    let tree = try HashTree([("gone", [1]), ("link", [2])])
+    try tree.folder.remove("gone")
+    try tree.folder.remove("link")
+    try tree.folder.link("link", to: "gone")
+    for result in try tree.hash(tree.jobs.map { HashJob($0.path) }) {
+      #expect(throws: HashingError.self) { try result.get() }
+    }
+  }
+
   @Test func `the very bytes that were hashed are inspected`() throws {
     let files = Self.files(seed: 4)
     let tree = try HashTree(files)

@@ -3,11 +3,6 @@ import FileSystem
 
 /// Everything that stands below a root.
 struct Listing: Sendable {
-  struct File: Sendable {
-    let path: RelativePath
-    let facts: FileFacts
-  }
-
   struct Link: Sendable {
     let path: RelativePath
     let target: [UInt8]
@@ -20,7 +15,8 @@ struct Listing: Sendable {
     let facts: FileFacts
   }
 
-  var files: [File] = []
+  /// Regular files by what the folder says; whoever opens one looks closer.
+  var files: [RelativePath] = []
   var links: [Link] = []
   var folders: [Folder] = []
   var exclusions: [Exclusion] = []
@@ -36,7 +32,7 @@ struct Listing: Sendable {
 
   /// By path, so that nothing depends on who listed what first.
   mutating func sort() {
-    files.sort { $0.path < $1.path }
+    files.sort()
     links.sort { $0.path < $1.path }
     folders.sort { $0.path.lexicographicallyPrecedes($1.path) }
     exclusions.sort { $0.path < $1.path }

@@ -88,6 +88,7 @@ struct TreeListing: Sendable {
       }
       let prefix = task.path.isEmpty ? [] : task.path + [UInt8(ascii: "/")]
       for entry in names { add(entry, prefix + entry.name, folder, task, &outcome) }
+      progress?.find(files: outcome.listing.files.count)
     } catch {
       let path = task.path.isEmpty ? Array(".".utf8) : task.path
       // What is left out cannot stop the crawl; that it was left out is on record.
@@ -117,17 +118,13 @@ struct TreeListing: Sendable {
       return
     }
     var kind = entry.kind
-    var facts: FileFacts?
     let leaves = task.reason ?? (kind == .folder ? nil : rules.reason(file: bytes))
     do throws(FileSystemError) {
-      if kind == .file || kind == .unknown {
-        if kind == .unknown || leaves == nil {
-          facts = try folder.facts(of: entry.name[...])
-          guard let facts else {
-            throw .changedWhileRead(path: path.description, what: .vanished)
-          }
-          kind = facts.kind
+      if kind == .unknown {
+        guard let facts = try folder.facts(of: entry.name[...]) else {
+          throw .changedWhileRead(path: path.description, what: .vanished)
         }
+        kind = facts.kind
       }
       if kind == .folder {
         let reason = task.reason ?? rules.reason(folder: bytes)
@@ -146,9 +143,7 @@ struct TreeListing: Sendable {
       }
       switch kind {
       case .file:
-        guard let facts else { return }
-        outcome.listing.files.append(Listing.File(path: path, facts: facts))
-        progress?.find(files: 1)
+        outcome.listing.files.append(path)
       case .link:
         let target = try folder.linkTarget(entry.name[...])
         outcome.listing.links.append(Listing.Link(path: path, target: target))
