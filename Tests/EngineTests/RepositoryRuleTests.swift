@@ -64,10 +64,11 @@ import Testing
   @Test func `machine code is reported by its content`() throws {
     let elf: [UInt8] =
       [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0] + [UInt8](repeating: 0, count: 56)
-    try folder.write(elf, to: "data.bin")
+    for name in ["data.bin", "libx.so", "libx.so.1", "tool"] { try folder.write(elf, to: name) }
     try folder.write("ELF is a format\n", to: "notes.txt")
     let found = try findings("repository/native-executable")
-    #expect(found.map { $0.prefix { $0 != ":" } } == ["data.bin"])
+    #expect(
+      found.map { $0.prefix { $0 != ":" } } == ["data.bin", "libx.so", "libx.so.1", "tool"])
   }
 
   @Test func `excluded code is reported, excluded documents are not`() throws {

@@ -40,6 +40,7 @@ struct Examiner: Sendable {
       return .beginning(limits.sourceBytes)
     }
     if kind.claims.contains(.weights) { return .beginning(limits.headerBytes) }
+    if kind.claims.contains(.native) { return .beginning(FileKind.headSize) }
     return .nothing
   }
 
@@ -98,6 +99,9 @@ struct Examiner: Sendable {
       limit = limits.sourceBytes
     } else if !claims.isDisjoint(with: [.pickle, .weights]) {
       limit = limits.headerBytes
+    } else if claims.contains(.native) {
+      // That it is there is all that a rule has to say.
+      limit = FileKind.headSize
     } else {
       return
     }
