@@ -41,8 +41,10 @@ package struct FileKind: Hashable, Sendable {
       return kind
     case .binary:
       guard var kind = named.kind else { return FileKind(.other, nil) }
-      // Known texts that hold binary bytes are still analysed as what their name says.
+      // Known texts that hold binary bytes are still analysed as what their name says. Where that
+      // is no more than "data", nothing that reads texts takes a NUL.
       if named.needsMagic { kind.format = nil }
+      if named.isVague, kind.role == .data, head.holdsNUL { kind.claims.remove(.text) }
       return kind
     }
   }
@@ -104,5 +106,13 @@ package struct FileKind: Hashable, Sendable {
     guard var kind = traits.kind else { return self }
     kind.claims.formUnion(claims)
     return FileKind.specific(kind, by: NamedKind.find(path: path))
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether one of the first `FileKind.headSize` bytes is NUL.
+  fileprivate var holdsNUL: Bool {
+    for index in 0..<Swift.min(count, FileKind.headSize) where self[index] == 0 { return true }
+    return false
   }
 }
