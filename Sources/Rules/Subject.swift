@@ -4,6 +4,8 @@ package import Languages
 /// What rules look at: the repository and everything parsed out of it, once.
 package struct Subject: Sendable {
   package let repository: Repository
+  /// What of the tree is there, by path.
+  package let tree: TreePaths
   /// All Python of the repository.
   package let python: PythonProgram
   /// The calls in it that fetch something, judged.
@@ -24,13 +26,14 @@ package struct Subject: Sendable {
 
   package init(_ repository: Repository) {
     self.repository = repository
+    tree = TreePaths(repository.entries)
     manifests = Manifests(repository)
     configurations = ConfigurationFile.all(in: repository)
     python = PythonProgram(repository, interest: .fetchers)
-    pythonFetches = PythonFetch.all(in: python, repository)
+    pythonFetches = PythonFetch.all(in: python, tree)
     dockerfiles = ShellScript.dockerfiles(in: repository)
     shell = ShellScript.all(
       in: repository, others: manifests.fragments + ShellFragment.all(in: python))
-    shellFetches = ShellFetch.all(in: shell, repository)
+    shellFetches = ShellFetch.all(in: shell, repository, tree)
   }
 }

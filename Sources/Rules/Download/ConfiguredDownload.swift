@@ -22,7 +22,7 @@ package struct ConfiguredDownload: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     if subject.configurations.isEmpty { return [] }
-    let tree = TreePaths(subject.repository.entries)
+    let tree = subject.tree
     return subject.configurations.flatMap { file in
       Self.adapter(file, tree) + Self.backbone(file, tree)
     }

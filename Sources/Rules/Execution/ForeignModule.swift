@@ -23,7 +23,7 @@ package struct ForeignModule: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     if subject.configurations.isEmpty { return [] }
-    let tree = TreePaths(subject.repository.entries)
+    let tree = subject.tree
     return subject.configurations.flatMap { file -> [Finding] in
       switch file.name {
       case "modules.json": Self.sentenceTransformers(file)

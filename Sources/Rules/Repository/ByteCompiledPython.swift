@@ -19,7 +19,10 @@ package struct ByteCompiledPython: Rule {
     let fromEntries = subject.repository.entries.filter { $0.file != nil }.map(\.path)
     let fromMembers = subject.repository.sources.filter { $0.path != $0.entry }.map(\.path)
     return (fromEntries + fromMembers).compactMap { path in
-      guard ["pyc", "pyo"].contains(path.suffix) else { return nil }
+      // Most files leave by their last byte, before any text is made of their name.
+      guard let last = path.bytes.last, "cCoO".utf8.contains(last),
+        ["pyc", "pyo"].contains(path.suffix)
+      else { return nil }
       let message: String =
         path.bytes.starts(with: "__pycache__/".utf8)
           || path.description.contains("/__pycache__/") ? .shadowsSource : .importedByItself

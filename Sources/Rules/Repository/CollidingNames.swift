@@ -16,21 +16,33 @@ package struct CollidingNames: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
+    let paths = subject.repository.entries.map(\.path)
+    // Where every path is ASCII, folding is a matter of bytes, and large trees mostly are.
+    if paths.allSatisfy({ path in path.bytes.allSatisfy { $0 < 0x80 } }) {
+      return Self.findings(paths) { $0.bytes.map { isUpper($0) ? $0 | 0x20 : $0 } }
+    }
     // String equality is canonical equivalence, which is the normalisation that file systems do.
-    var first: [String: RelativePath] = [:]
+    return Self.findings(paths) { $0.description.uppercased().lowercased() }
+  }
+
+  private static func findings<Key: Hashable>(
+    _ paths: [RelativePath], folding: (RelativePath) -> Key
+  ) -> [Finding] {
+    var first: [Key: RelativePath] = [:]
+    first.reserveCapacity(paths.count)
     var reported: Set<RelativePath> = []
     var findings: [Finding] = []
-    for entry in subject.repository.entries {
-      var path: RelativePath? = entry.path
+    for entry in paths {
+      var path: RelativePath? = entry
       while let current = path {
-        let folded = current.description.uppercased().lowercased()
+        let folded = folding(current)
         if let other = first[folded] {
           if other == current { break }
           if reported.insert(current).inserted {
             findings.append(
               Finding(
-                Self.id, Self.documentation.severity, at: Location(current),
-                .collides(with: other), fix: Self.documentation.fix,
+                id, documentation.severity, at: Location(current),
+                .collides(with: other), fix: documentation.fix,
                 construct: "collides with \(other)"))
           }
         } else {
@@ -41,6 +53,10 @@ package struct CollidingNames: Rule {
     }
     return findings
   }
+}
+
+private func isUpper(_ byte: UInt8) -> Bool {
+  byte &- UInt8(ascii: "A") < 26
 }
 
 extension String {

@@ -16,8 +16,10 @@ package struct DanglingLink: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    let tree = LinkTree(subject.repository.entries)
-    return subject.repository.entries.compactMap { entry in
+    let entries = subject.repository.entries
+    guard entries.contains(where: { $0.file == nil }) else { return [] }
+    let tree = LinkTree(entries)
+    return entries.compactMap { entry in
       guard case .link(let target) = entry.content, !tree.reachesEntry(entry.path) else {
         return nil
       }

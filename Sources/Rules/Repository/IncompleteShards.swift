@@ -18,7 +18,7 @@ package struct IncompleteShards: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     if subject.configurations.isEmpty { return [] }
-    let tree = TreePaths(subject.repository.entries)
+    let tree = subject.tree
     return subject.configurations.flatMap { file -> [Finding] in
       guard file.name.hasSuffix(".index.json"), let map = file.value["weight_map"]?.object else {
         return []

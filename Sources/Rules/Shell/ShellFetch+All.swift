@@ -3,8 +3,9 @@ import Languages
 
 extension ShellFetch {
   /// Everything that the commands of `scripts` fetch.
-  package static func all(in scripts: [ShellScript], _ repository: Repository) -> [ShellFetch] {
-    let tree = TreePaths(repository.entries)
+  package static func all(
+    in scripts: [ShellScript], _ repository: Repository, _ tree: TreePaths
+  ) -> [ShellFetch] {
     let surroundings = ShellSurroundings(
       tree: tree, builtImages: builtImages(in: scripts),
       requirements: requirements(in: repository))

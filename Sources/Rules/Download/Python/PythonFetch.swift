@@ -80,9 +80,8 @@ struct FetcherIndex: Sendable {
 
 extension PythonFetch {
   /// Every call of `program` that fetches, joined with what runs what it fetched.
-  static func all(in program: PythonProgram, _ repository: Repository) -> [PythonFetch] {
+  static func all(in program: PythonProgram, _ tree: TreePaths) -> [PythonFetch] {
     if program.calls.isEmpty { return [] }
-    let tree = TreePaths(repository.entries)
     var fetches: [PythonFetch] = []
     var byReference: [CallReference: [Int]] = [:]
     for call in program.calls {
