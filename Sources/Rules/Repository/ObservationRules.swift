@@ -1,7 +1,22 @@
 package import Core
 
+/// A rule that has one finding for each observation of one kind that the crawl made.
+package protocol ObservationRule: Rule {
+  static var kind: Observation.Kind { get }
+}
+
+extension ObservationRule {
+  package func findings(in subject: Subject) -> [Finding] {
+    subject.repository.observations.filter { $0.kind == Self.kind }.map { observation in
+      Finding(
+        Self.id, Self.documentation.severity, at: Location(observation.path),
+        observation.detail, fix: Self.documentation.fix, construct: observation.detail)
+    }
+  }
+}
+
 /// Flags bytes that disagree with the digests that the tree's own metadata records.
-package struct ProvenanceMismatch: Rule {
+package struct ProvenanceMismatch: ObservationRule {
   package static let documentation = RuleDocumentation(
     id: "repository/provenance-mismatch",
     severity: .critical,
@@ -13,15 +28,13 @@ package struct ProvenanceMismatch: Rule {
     fix: "Download the file again and compare; if the change is yours, remove the stale metadata."
   )
 
-  package init() {}
+  package static let kind = Observation.Kind.provenanceMismatch
 
-  package func findings(in subject: Subject) -> [Finding] {
-    subject.findings(Self.documentation, from: .provenanceMismatch)
-  }
+  package init() {}
 }
 
 /// Flags a Hugging Face folder whose files come from several commits.
-package struct MixedCommits: Rule {
+package struct MixedCommits: ObservationRule {
   package static let documentation = RuleDocumentation(
     id: "repository/mixed-commits",
     severity: .high,
@@ -33,15 +46,13 @@ package struct MixedCommits: Rule {
     fix: "Download the whole repository again at one commit, into an empty folder."
   )
 
-  package init() {}
+  package static let kind = Observation.Kind.mixedCommits
 
-  package func findings(in subject: Subject) -> [Finding] {
-    subject.findings(Self.documentation, from: .mixedCommits)
-  }
+  package init() {}
 }
 
 /// Flags downloads that did not finish.
-package struct InterruptedDownload: Rule {
+package struct InterruptedDownload: ObservationRule {
   package static let documentation = RuleDocumentation(
     id: "repository/interrupted-download",
     severity: .high,
@@ -50,15 +61,13 @@ package struct InterruptedDownload: Rule {
     fix: "Run the download again until it completes, then lock."
   )
 
-  package init() {}
+  package static let kind = Observation.Kind.interruptedDownload
 
-  package func findings(in subject: Subject) -> [Finding] {
-    subject.findings(Self.documentation, from: .interruptedDownload)
-  }
+  package init() {}
 }
 
 /// Lists files that the recorded provenance does not know.
-package struct AddedLocally: Rule {
+package struct AddedLocally: ObservationRule {
   package static let documentation = RuleDocumentation(
     id: "repository/added-locally",
     severity: .low,
@@ -67,15 +76,13 @@ package struct AddedLocally: Rule {
     fix: "Check where the file comes from, or remove it."
   )
 
-  package init() {}
+  package static let kind = Observation.Kind.addedLocally
 
-  package func findings(in subject: Subject) -> [Finding] {
-    subject.findings(Self.documentation, from: .addedLocally)
-  }
+  package init() {}
 }
 
 /// Reports what could not be examined: silence means "looked and found nothing".
-package struct NotExamined: Rule {
+package struct NotExamined: ObservationRule {
   package static let documentation = RuleDocumentation(
     id: "repository/not-examined",
     severity: .high,
@@ -87,22 +94,7 @@ package struct NotExamined: Rule {
     fix: "Unpack or replace the file so that it can be examined, or remove it."
   )
 
+  package static let kind = Observation.Kind.notExamined
+
   package init() {}
-
-  package func findings(in subject: Subject) -> [Finding] {
-    subject.findings(Self.documentation, from: .notExamined)
-  }
-}
-
-extension Subject {
-  /// One finding for each observation of this kind that the crawl made.
-  fileprivate func findings(
-    _ documentation: RuleDocumentation, from kind: Observation.Kind
-  ) -> [Finding] {
-    repository.observations.filter { $0.kind == kind }.map { observation in
-      Finding(
-        documentation.id, documentation.severity, at: Location(observation.path),
-        observation.detail, fix: documentation.fix, construct: observation.detail)
-    }
-  }
 }
