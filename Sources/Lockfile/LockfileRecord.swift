@@ -3,8 +3,22 @@ import JSON
 
 /// A record of one of the lockfile's lists: one line of JSON.
 package protocol LockfileRecord: Hashable, Sendable {
+  /// Names and values in the order in which they are written; nil stands for `null`.
+  var members: [(name: String, value: String?)] { get }
+}
+
+extension LockfileRecord {
   /// The record as it stands in the lockfile, without indentation and comma.
-  var line: [UInt8] { get }
+  package var line: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (name, value) in members {
+      writer.key(name)
+      if let value { writer.string(value) } else { writer.null() }
+    }
+    writer.endObject()
+    return writer.bytes
+  }
 }
 
 extension Collection where Element: LockfileRecord {
@@ -43,16 +57,11 @@ package struct LockedDependency: LockfileRecord {
     self.declaredAt = declaredAt
   }
 
-  package var line: [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("ecosystem", ecosystem)
-    writer.member("name", name)
-    writer.member("requirement", requirement)
-    writer.member("pinned", pinned.rawValue)
-    writer.member("declaredAt", declaredAt)
-    writer.endObject()
-    return writer.bytes
+  package var members: [(name: String, value: String?)] {
+    [
+      ("ecosystem", ecosystem), ("name", name), ("requirement", requirement),
+      ("pinned", pinned.rawValue), ("declaredAt", declaredAt),
+    ]
   }
 }
 
@@ -75,17 +84,11 @@ package struct LockedDownload: LockfileRecord {
     self.at = at
   }
 
-  package var line: [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("rule", rule.text)
-    writer.member("target", target)
-    writer.key("revision")
-    if let revision { writer.string(revision) } else { writer.null() }
-    writer.member("pinned", pinned.rawValue)
-    writer.member("at", at)
-    writer.endObject()
-    return writer.bytes
+  package var members: [(name: String, value: String?)] {
+    [
+      ("rule", rule.text), ("target", target), ("revision", revision), ("pinned", pinned.rawValue),
+      ("at", at),
+    ]
   }
 }
 
@@ -101,13 +104,10 @@ package struct LockedLicense: LockfileRecord {
     self.declaredAt = declaredAt
   }
 
-  package var line: [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("expression", expression)
-    writer.member("declaredAt", declaredAt)
-    writer.endObject()
-    return writer.bytes
+  package var members: [(name: String, value: String?)] {
+    [
+      ("expression", expression), ("declaredAt", declaredAt),
+    ]
   }
 }
 
@@ -127,14 +127,10 @@ package struct LockedFinding: LockfileRecord {
     self.fingerprint = fingerprint
   }
 
-  package var line: [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("rule", rule.text)
-    writer.member("severity", severity.rawValue)
-    writer.member("at", at)
-    writer.member("fingerprint", fingerprint)
-    writer.endObject()
-    return writer.bytes
+  package var members: [(name: String, value: String?)] {
+    [
+      ("rule", rule.text), ("severity", severity.rawValue), ("at", at),
+      ("fingerprint", fingerprint),
+    ]
   }
 }
