@@ -2,7 +2,7 @@ package import Core
 
 /// What a crawl gives.
 package struct CrawlResult: Sendable {
-  package let repository: Repository
+  package var repository: Repository
   /// How files that were verified through their checkpoints came out, by path.
   package let ranges: [RelativePath: RangeOutcome]
 

@@ -40,6 +40,10 @@ package enum HookReport {
     for (path, reason) in model.uncovered {
       text += "  \(style.bad("unknown"))  \(Printable.line(path))  (\(Printable.line(reason)))\n"
     }
+    for link in model.unprovenLinks {
+      text += "  \(style.bad("unproven")) \(Printable.line(link.finding.location.path.description))"
+      text += "  (\(Printable.line(link.finding.message)))\n"
+    }
     if let pin = model.pin {
       text += "  pin      expected  sha256:\(pin.expected)\n"
       text += "           found     sha256:\(pin.found)\n"

@@ -92,11 +92,12 @@ package struct VerifyReport: Sendable {
 
   private func proof(_ outcome: Verify.Outcome) -> String {
     let path = Printable.line(outcome.lockfilePath ?? Lockfile.name)
+    let looked = (outcome.skipped?.entries ?? 0) > 0 ? " that was looked at" : ""
     switch outcome.proof {
     case .pin: return "every byte is what the pin names\n"
-    case .lockfileOutside: return "every byte is what \(path) records\n"
+    case .lockfileOutside: return "every byte\(looked) is what \(path) records\n"
     case .lockfileInside:
-      return "every byte is what \(path) records, which came with the tree: "
+      return "every byte\(looked) is what \(path) records, which came with the tree: "
         + "this proves that they agree, no more (see --pin)\n"
     }
   }

@@ -48,7 +48,7 @@ struct HookTests {
     ("missing  sub/Größe\"'.txt", "delete"),
     ("mode     run it.py  (is no longer executable)", "mode"),
     ("link     latest", "link"), ("type     weights.bin", "type"),
-    ("renamed  moved.bin", "rename"), ("extra    modelpin.lock.txt", "name"),
+    ("renamed  moved.py", "rename"), ("extra    modelpin.lock.txt", "name"),
   ])
   func `what is staged and not locked is named`(line: String, action: String) throws {
     let model = try committed()
@@ -65,7 +65,9 @@ struct HookTests {
     case "type":
       try folder.remove("\(path)/weights.bin")
       try folder.link("\(path)/weights.bin", to: "run it.py")
-    case "rename": try folder.move("\(path)/weights.bin", to: "\(path)/moved.bin")
+    case "rename":
+      // Not what the link leads to: that would be said besides.
+      try folder.move("\(path)/run it.py", to: "\(path)/moved.py")
     default: try folder.write("", to: "\(path)/modelpin.lock.txt")
     }
     try model.git("add", "-A")
@@ -116,6 +118,41 @@ struct HookTests {
     try model.lock(path, exclude: ["run it.py"])
     try model.git("add", "-A")
     try expect(model, 0)
+  }
+
+  @Test func `a link that leads to no entry is named until it is accepted`() throws {
+    let model = try committed()
+    let path = "models/my model"
+    try model.folder.link("\(path)/out", to: "../../README.md")
+    try model.lock(path)
+    try model.git("add", "-A")
+    try expect(model, 1, "unproven out  (link to ../../README.md")
+    let run = try BuiltProgram.run(
+      ["verify", path, "--format", "json"], in: model.folder.path,
+      environment: GitModel.environment)
+    let fingerprint = try #require(
+      run.output.split(separator: "\n").first { $0.contains("\"fingerprint\"") }?
+        .split(separator: "\"").dropFirst(3).first)
+    try model.folder.write(
+      """
+      [[accept]]
+      fingerprint = "\(fingerprint)"
+      rule = "repository/dangling-link"
+      path = "out"
+      reason = "mounted by us"
+      expires = 2099-01-01
+      """, to: "modelpin.toml")
+    try #expect(model.hook("verify", "--config", "modelpin.toml").status == 0)
+    // A link that is not staged leads to nothing once its target is gone.
+    try model.folder.remove("\(path)/out")
+    try model.lock(path)
+    try model.git("add", "-A")
+    try expect(model, 0)
+    try model.git("commit", "-q", "-m", "second")
+    try model.folder.remove("\(path)/weights.bin")
+    try model.lock(path)
+    try model.git("add", "-A")
+    try expect(model, 1, "unproven latest")
   }
 
   @Test func `deleting the lockfile alone is refused, with the model it is not`() throws {

@@ -1,6 +1,7 @@
 import Core
 import Engine
 import Foundation
+import Inventory
 import Lockfile
 import TestSupport
 import Testing
@@ -93,6 +94,61 @@ import Testing
     #expect(TestModel.texts(documentation) == ["README.md changed"])
     try model.folder.write("import os\n", to: "model/new.py")
     #expect(try TestModel.texts(model.verify { $0.only = [.code] }) == ["new.py extra"])
+  }
+
+  @Test func `--only reads nothing else`() throws {
+    let model = try TestModel()
+    let lockfile = try model.lock().lockfile
+    func isWeights(_ entry: Entry) -> Bool { entry.file?.role == .weights }
+    let progress = CrawlProgress()
+    var options = Verify.Options(tree: Tree(model.path))
+    options.only = [.weights]
+    var context = try TestModel.context()
+    context = RunContext(
+      generator: context.generator, jobs: 2, progress: progress, today: context.today)
+    let outcome = try Verify.run(options, in: context)
+    #expect(outcome.isVerified)
+    #expect(outcome.totals == TreeTotals(lockfile.entries.filter(isWeights)))
+    #expect(progress.bytesHashed == outcome.totals.bytes)
+  }
+
+  @Test func `--only names what is missing, renamed, replaced or new of its roles`() throws {
+    let model = try TestModel()
+    try model.lock()
+    func texts() throws -> [String] { try TestModel.texts(model.verify { $0.only = [.weights] }) }
+    try model.folder.remove("model/README.md")
+    #expect(try texts() == [])
+    let weights = try model.folder.bytes("model/model.safetensors")
+    try model.folder.write(weights, to: "model/more.safetensors")
+    #expect(try texts() == ["more.safetensors extra"])
+    try model.folder.remove("model/model.safetensors")
+    #expect(try texts() == ["model.safetensors renamed to more.safetensors"])
+    try model.folder.link("model/model.safetensors", to: "more.safetensors")
+    #expect(try texts() == ["model.safetensors type", "more.safetensors extra"])
+    // A recorded link that became weights is weights now.
+    try model.folder.remove("model/model.safetensors")
+    try model.folder.move("model/more.safetensors", to: "model/model.safetensors")
+    try model.folder.remove("model/latest.safetensors")
+    try model.folder.write(weights, to: "model/latest.safetensors")
+    #expect(try texts() == ["latest.safetensors type"])
+  }
+
+  @Test func `--only compares an archive like a folder`() throws {
+    let model = try TestModel()
+    let path = model.outside.path("model.tar")
+    try model.lock()
+    #expect(try Subprocess.run(["tar", "-cf", path, "-C", model.path, "."]).status == 0)
+    let lockfile = "\(model.path)/modelpin.lock"
+    try model.folder.write("other", to: "model/README.md")
+    try model.lock(update: true)
+    for (role, count) in [(Role.weights, 0), (.documentation, 1)] {
+      let outcome = try model.verify {
+        $0.tree = Tree(path)
+        $0.lockfile = lockfile
+        $0.only = [role]
+      }
+      #expect(outcome.differences.count == count)
+    }
   }
 
   @Test func `--policy judges the findings of the verified bytes`() throws {

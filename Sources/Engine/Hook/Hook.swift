@@ -30,11 +30,14 @@ package enum Hook {
     package let differences: [EntryDifference]
     /// Entries that no lockfile can say anything of, and why.
     package let uncovered: [(path: String, reason: String)]
+    /// Links whose target is no entry of the model and that nobody accepted.
+    package let unprovenLinks: [JudgedFinding]
     /// The pin that the configuration asks for, when the staged lockfile has another one.
     package let pin: (expected: SHA256Digest, found: SHA256Digest)?
 
     package var holds: Bool {
-      differences.isEmpty && uncovered.isEmpty && pin == nil && state != .removed
+      differences.isEmpty && uncovered.isEmpty && unprovenLinks.isEmpty && pin == nil
+        && state != .removed
     }
   }
 
@@ -55,14 +58,16 @@ package enum Hook {
     let models = try StagedModel.all(index, staged, repository, context.configuration)
     var results: [Model] = []
     for model in models {
-      if let result = try verify(model, index, staged, repository) { results.append(result) }
+      if let result = try verify(model, index, staged, repository, context) {
+        results.append(result)
+      }
     }
     return Outcome(models: results, known: models.count)
   }
 
   private static func verify(
     _ model: StagedModel, _ index: [GitRepository.IndexEntry],
-    _ staged: [GitRepository.Change], _ repository: GitRepository
+    _ staged: [GitRepository.Change], _ repository: GitRepository, _ context: RunContext
   ) throws(EngineError) -> Model? {
     let touched = staged.filter { change in
       change.path == model.lockfilePath || model.inside(change.path) != nil
@@ -74,7 +79,7 @@ package enum Hook {
       return remains
         ? Model(
           name: model.name, lockfile: model.lockfileName, state: .removed, compared: 0,
-          differences: [], uncovered: [], pin: nil) : nil
+          differences: [], uncovered: [], unprovenLinks: [], pin: nil) : nil
     }
     let content = try StagedContent(model, lockfile, lockfilePath: model.lockfilePath)
     // What is staged, and what the lockfile says otherwise than before.
@@ -95,11 +100,15 @@ package enum Hook {
     }
     let found = try content.entries(paths, of: index, in: repository)
     let expected = lockfile.entries.filter { paths.contains($0.path.bytes) }
+    // The model as the commit would have it: what is staged, else what the lockfile says.
+    let entries = lockfile.entries.filter { !paths.contains($0.path.bytes) } + found.entries
     return Model(
       name: model.name, lockfile: model.lockfileName, state: lockfiles.state,
       compared: Set(expected.map(\.path)).union(found.entries.map(\.path)).count,
       differences: EntryDifference.between(expected: expected, found: found.entries),
       uncovered: found.uncovered,
+      unprovenLinks: try Verify.unprovenLinks(
+        among: entries.sorted { $0.path < $1.path }, in: context),
       pin: model.pin.flatMap { $0 == lockfile.pin ? nil : ($0, lockfile.pin) })
   }
 }

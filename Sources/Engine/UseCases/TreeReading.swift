@@ -20,12 +20,13 @@ enum TreeReading {
 
   static func crawl(
     _ source: TreeSource, exclude: [String], lockfile: RelativePath?, context: RunContext,
-    expected: [RelativePath: ExpectedFile] = [:], collectsSources: Bool, isWriting: Bool = false
+    expected: [RelativePath: ExpectedFile] = [:], collectsSources: Bool,
+    passesOver: Set<RelativePath> = [], isWriting: Bool = false
   ) throws(EngineError) -> CrawlResult {
     let options = CrawlOptions(
       exclude: try globs(exclude), lockfile: lockfile, leavesOutTemporary: isWriting,
       jobs: max(1, context.jobs), progress: context.progress, expected: expected,
-      collectsSources: collectsSources)
+      collectsSources: collectsSources, passesOver: passesOver)
     do {
       return try Inventory.crawl(source, options: options)
     } catch {

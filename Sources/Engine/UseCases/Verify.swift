@@ -129,11 +129,13 @@ package enum Verify {
       options.pin != nil
       ? (options.exclude + (context.configuration?.exclude ?? [])).inByteOrderOnce
       : found.lockfile?.exclude ?? []
-    let crawled = try TreeReading.crawl(
+    let selected = Selected(options, found.lockfile)
+    var crawled = try TreeReading.crawl(
       place.source, exclude: exclude, lockfile: position, context: context,
       expected: found.lockfile.map { expectations($0.entries) } ?? [:],
-      collectsSources: options.policy)
+      collectsSources: options.policy, passesOver: selected.passedOver)
     try checkCheckpoints(crawled, found.path)
+    crawled.repository.entries = selected.of(crawled.repository.entries)
     let repository = crawled.repository
 
     var pin: PinCheck?
@@ -147,10 +149,9 @@ package enum Verify {
     var differences: [EntryDifference] = []
     if isComparable, let lockfile = found.lockfile {
       differences = EntryDifference.between(
-        expected: lockfile.entries, found: repository.entries)
+        expected: selected.of(lockfile.entries), found: repository.entries)
     }
-    if !options.only.isEmpty { differences = differences.filter { $0.touches(options.only) } }
-
+    differences = selected.of(differences)
     let judged = try findings(repository, options, context)
     return Outcome(
       lockfilePath: found.path, lockfile: found.lockfile,
@@ -161,8 +162,8 @@ package enum Verify {
       unprovenLinks: judged.links,
       hasForbiddenGit: options.pin != nil && context.configuration?.allowsRootGit != true
         && repository.exclusions.contains { $0.reason == .versionControl },
-      skipped: skipped(options.only, found.lockfile), exclusions: repository.exclusions,
-      policy: judged.policy, totals: TreeTotals(repository.entries))
+      skipped: selected.skipped, exclusions: repository.exclusions, policy: judged.policy,
+      totals: selected.totals(repository.entries))
   }
 
   // MARK: The lockfile
@@ -234,50 +235,30 @@ package enum Verify {
     }
   }
 
-  private static func skipped(_ only: Set<Role>, _ lockfile: Lockfile?) -> Skipped? {
-    if only.isEmpty { return nil }
-    let others = (lockfile?.entries ?? []).filter { entry in
-      entry.file.map { !only.contains($0.role) } ?? true
-    }
-    let roles = Set(others.compactMap { $0.file?.role })
-    return Skipped(
-      roles: Role.allCases.filter(roles.contains), entries: others.count,
-      bytes: TreeTotals(others).bytes)
-  }
-
   // MARK: The findings
+
+  /// The links among `entries`, in path order, whose target is none of them and that nobody accepted.
+  static func unprovenLinks(
+    among entries: [Entry], in context: RunContext
+  ) throws(EngineError) -> [JudgedFinding] {
+    guard let rule = RuleCatalogue.rule(linkRule) else { return [] }
+    let subject = Subject(Repository(entries: entries))
+    return try FindingsPipeline.run(subject, rules: [rule], in: context).filter(\.isOpen)
+  }
 
   private static func findings(
     _ repository: Repository, _ options: Options, _ context: RunContext
   ) throws(EngineError) -> (links: [JudgedFinding], policy: PolicyResult?) {
-    let subject = Subject(repository)
     if options.policy {
-      let findings = try FindingsPipeline.run(subject, in: context)
+      let findings = try FindingsPipeline.run(Subject(repository), in: context)
       let links = findings.filter { $0.finding.rule == linkRule && $0.isOpen }
       let policy = PolicyResult(
         findings: findings, threshold: context.configuration?.failOn ?? .high,
         unusedAcceptances: Policy(context.configuration, today: context.today).unused(findings))
       return (options.only.isEmpty ? links : [], policy)
     }
-    guard options.only.isEmpty, let rule = RuleCatalogue.rule(linkRule) else { return ([], nil) }
-    let links = try FindingsPipeline.run(subject, rules: [rule], in: context)
-    return (links.filter(\.isOpen), nil)
-  }
-}
-
-extension EntryDifference {
-  /// Whether the difference is about a file of one of `roles`, as expected or as found.
-  fileprivate func touches(_ roles: Set<Role>) -> Bool {
-    switch kind {
-    case .content(let expected, let found):
-      roles.contains(expected.role) || roles.contains(found.role)
-    case .missing(let content), .extra(let content), .renamed(_, let content):
-      content.record.map { roles.contains($0.role) } ?? false
-    case .type(let expected, let found):
-      [expected.record, found.record].contains { $0.map { roles.contains($0.role) } ?? false }
-    case .executable(let found): found
-    case .target: false
-    }
+    if !options.only.isEmpty { return ([], nil) }
+    return (try unprovenLinks(among: repository.entries, in: context), nil)
   }
 }
 
