@@ -124,6 +124,82 @@ import Testing
     #expect(error?.kind == .unfinished)
   }
 
+  /// An archive as its author has it, and one that another reader would see differently.
+  private static let twofold: [(name: String, honest: [UInt8], hostile: [UInt8])] = [
+    {
+      let honest = ZipBuilder([
+        ZipBuilder.Member("config.json", Array("{}".utf8)),
+        ZipBuilder.Member("model.py", Array("import os\n".utf8)),
+      ])
+      var hostile = honest
+      hostile.members[1].localName = Array("evil.py\u{20}".utf8)
+      return ("local-names.zip", honest.bytes, hostile.bytes)
+    }(),
+    {
+      var one = TarBuilder()
+      one.add("config.json", Array("{}".utf8))
+      one.end()
+      var two = TarBuilder()
+      two.add("evil.py", Array("import os\n".utf8))
+      two.end()
+      return ("two-in-a-row.tar", one.bytes, one.bytes + two.bytes)
+    }(),
+  ]
+
+  @Test(arguments: 0..<2)
+  func `an archive that two readers see differently is never verified in silence`(
+    index: Int
+  ) throws {
+    let (name, honest, hostile) = Self.twofold[index]
+    let model = try TestModel()
+    // As the tree itself: neither locked nor verified.
+    try model.outside.write(honest, to: name)
+    let lockfile = model.outside.path("archive.lock")
+    let locked = try model.lock {
+      $0.tree = Tree(model.outside.path(name))
+      $0.output = lockfile
+    }
+    try model.outside.write(hostile, to: name)
+    for isPinned in [false, true] {
+      let error = #expect(throws: EngineError.self) {
+        try model.verify {
+          $0.tree = Tree(model.outside.path(name))
+          if isPinned { $0.pin = locked.lockfile.pin } else { $0.lockfile = lockfile }
+        }
+      }
+      #expect(error?.kind == .unfinished)
+    }
+    // In a tree: other bytes than those locked, and said when they are locked.
+    try model.folder.write(honest, to: "model/\(name)")
+    let pin = try model.lock().lockfile.pin
+    try model.folder.write(hostile, to: "model/\(name)")
+    #expect(try TestModel.texts(model.verify()) == ["\(name) changed"])
+    #expect(try !model.verify { $0.pin = pin }.isVerified)
+    let findings = try model.lock(update: true).findings.filter {
+      $0.finding.location.path.description == name
+    }
+    #expect(findings.map(\.finding.rule).contains("repository/not-examined"))
+    #expect(try !model.verify { $0.policy = true }.isVerified)
+  }
+
+  @Test func `a retargeted link and a changed file outside are not verified`() throws {
+    let model = try TestModel()
+    try model.folder.write("reviewed", to: "outside.py")
+    try model.folder.link("model/helper.py", to: "../outside.py")
+    let pin = try model.lock().lockfile.pin
+    // What the link leads to was never locked: neither before nor after it changes.
+    for text in ["reviewed", "import os\n"] {
+      try model.folder.write(text, to: "outside.py")
+      #expect(try !model.verify().isVerified)
+      #expect(try !model.verify { $0.pin = pin }.isVerified)
+    }
+    try model.folder.remove("model/helper.py")
+    try model.folder.link("model/helper.py", to: "scripts/distill.py")
+    #expect(
+      try TestModel.texts(model.verify()) == ["helper.py leads to scripts/distill.py"])
+    #expect(try !model.verify { $0.pin = pin }.isVerified)
+  }
+
   @Test func `two tars in a row are refused`() throws {
     let model = try TestModel()
     let one = model.outside.path("one.tar")

@@ -12,7 +12,7 @@ import Testing
     let undo: () throws -> Void
   }
 
-  private static let rounds = 12
+  private static let rounds = 60
 
   private func check(
     seed: UInt64, _ make: (TestModel, [String], inout TestRandom) throws -> Change
