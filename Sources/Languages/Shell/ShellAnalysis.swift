@@ -105,6 +105,9 @@ package struct ShellCommand: Sendable {
   /// Whether it came out of a string or here-document given to another command, or runs in a
   /// container or on another host.
   package let isNested: Bool
+  /// Whether the script by its own words goes on when the command fails: `|| true`, a branch that
+  /// only prints.
+  package var isFailureIgnored = false
 
   /// The words without wrappers: the command's name first; at least one.
   package var argv: ArraySlice<ShellField> { words[start...] }

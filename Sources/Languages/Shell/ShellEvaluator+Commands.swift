@@ -194,9 +194,13 @@ extension ShellEvaluator {
       }
     case "set":
       guard let first = arguments.first?.text, first == "--" || !first.hasPrefix("-") else {
+        applyOptions(arguments.compactMap(\.text))
         return
       }
-      guard !first.hasPrefix("+") else { return }
+      guard !first.hasPrefix("+") else {
+        applyOptions(arguments.compactMap(\.text))
+        return
+      }
       state.positional = (first == "--" ? arguments.dropFirst() : arguments).map(\.values)
     case "alias":
       for text in arguments.compactMap(\.text) {

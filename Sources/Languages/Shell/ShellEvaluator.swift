@@ -40,6 +40,9 @@ struct ShellEvaluator {
   var aliases: [String: [String]] = [:]
   var function: String?
   var conditions = 0
+  /// `set -e` and `set -o pipefail`, as the last command that was gone through left them.
+  var stopsOnFailure = false
+  var failsWithPipeline = false
   var nesting = 0
   var level = 0
   /// Commands inside `>(…)` that wait for the command that writes to them.
@@ -60,6 +63,7 @@ struct ShellEvaluator {
     for (name, values) in fragment.variables where !values.isEmpty {
       state.set(name, .scalar(ShellState.merged(values, name)))
     }
+    readOptions()
   }
 
   mutating func run() {
@@ -181,8 +185,11 @@ struct ShellEvaluator {
     _ items: [(joint: ShellSyntaxNode.Joint, node: ShellSyntaxNode)]
   ) {
     var isAfterTest = false
+    var starts: [Int] = []
+    defer { markIgnoredFailures(items, starts: starts) }
     for (index, item) in items.enumerated() {
       guard steps < limit else { return }
+      starts.append(commands.count)
       switch item.joint {
       case .always:
         isAfterTest = false
@@ -240,8 +247,13 @@ struct ShellEvaluator {
     var bodies: [ShellSyntaxNode] = []
     for (index, item) in branches.enumerated() {
       if index > 0 { conditions += 1 }
+      let start = commands.count
       evaluate(item.condition)
       if index > 0 { conditions -= 1 }
+      if branches.count == 1 {
+        markIgnoredFailures(
+          item.condition, start..<commands.count, then: item.body, otherwise: otherwise)
+      }
       bodies.append(item.body)
     }
     if let otherwise { bodies.append(otherwise) }
@@ -362,6 +374,10 @@ struct ShellEvaluator {
 
   private mutating func evaluatePipeline(_ nodes: [ShellSyntaxNode]) {
     var before: Range<Int>?
+    let first = commands.count
+    defer {
+      if let before { markIgnoredFailures(nodes, before: before.lowerBound, from: first) }
+    }
     for (index, node) in nodes.enumerated() {
       let start = commands.count
       inSubshell { $0.evaluate(node) }

@@ -56,7 +56,8 @@ struct ShellFollowUp {
     let command = command(place)
     remember(command, place)
     if let checked = checked(by: command, place) {
-      for fetch in checked where fetches[fetch].use == nil {
+      // A check that lets the script go on proves nothing.
+      for fetch in checked where fetches[fetch].use == nil && !command.isFailureIgnored {
         fetches[fetch].check = place
         fetches[fetch].pinning = min(fetches[fetch].pinning, .content)
         fetches[fetch].flaw = ""
