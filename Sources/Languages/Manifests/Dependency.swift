@@ -187,9 +187,29 @@ package struct LockDisagreement: Sendable {
     case missing
     /// The locked version does not satisfy the manifest.
     case unsatisfied(version: String)
+    /// The lock file was made for other content of the manifest, as the digest in it says.
+    case stale(manifest: RelativePath)
   }
 
   package let kind: Kind
-  package let dependency: Dependency
+  /// What the manifest asks for; nil where the whole of it is meant.
+  package let dependency: Dependency?
   package let lockfile: RelativePath
+  /// The place to look at: the entry of the manifest, or the digest in the lock file.
+  package let location: Location
+
+  init(_ kind: Kind, _ dependency: Dependency, lockfile: RelativePath) {
+    self.kind = kind
+    self.dependency = dependency
+    self.lockfile = lockfile
+    location = dependency.location
+  }
+
+  /// A digest at `location` that `manifest` does not have.
+  init(stale manifest: RelativePath, _ location: Location) {
+    kind = .stale(manifest: manifest)
+    dependency = nil
+    lockfile = location.path
+    self.location = location
+  }
 }

@@ -23,18 +23,24 @@ package struct LockfileOutOfDate: Rule {
   package func findings(in subject: Subject) -> [Finding] {
     subject.manifests.disagreements.map { disagreement in
       let dependency = disagreement.dependency
+      let name = dependency?.name ?? ""
+      var severity = Self.documentation.severity
       let message: String
       switch disagreement.kind {
       case .missing:
-        message = "asks for \(dependency.name), which \(disagreement.lockfile) does not hold"
+        message = "asks for \(name), which \(disagreement.lockfile) does not hold"
       case .unsatisfied(let version):
         message =
-          "asks for \(dependency.name) at `\(dependency.requirement)`, but "
+          "asks for \(name) at `\(dependency?.requirement ?? "")`, but "
           + "\(disagreement.lockfile) locks \(version)"
+      case .stale(let manifest):
+        // Every name and range still fits: the installer refuses, or warns.
+        severity = .low
+        message = "was made for another \(manifest): the digest of it that stands here differs"
       }
       return Finding(
-        Self.id, Self.documentation.severity, at: dependency.location, message,
-        fix: Self.documentation.fix, construct: dependency.construct)
+        Self.id, severity, at: disagreement.location, message, fix: Self.documentation.fix,
+        construct: dependency?.construct ?? "content-hash")
     }
   }
 }

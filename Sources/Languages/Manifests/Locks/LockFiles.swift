@@ -15,6 +15,8 @@ struct LockFile {
   private(set) var packages: [String: [LockedPackage]] = [:]
   /// A package's name by the last part of it, as repositories are called.
   private(set) var identities: [String: String] = [:]
+  /// The digest of the manifest that it was made for, with its place.
+  var claim: (digest: String, start: TextPosition, end: TextPosition)?
 
   init(_ path: RelativePath, _ ecosystem: Dependency.Ecosystem) {
     self.path = path
@@ -31,9 +33,12 @@ struct LockFile {
 struct LockFiles {
   /// By the folder that they stand in.
   private var files: [RelativePath?: [LockFile]] = [:]
+  /// The pyproject.toml of each folder.
+  private var projects: [RelativePath?: SourceFile] = [:]
 
   init(_ repository: Repository) {
     for source in repository.sources {
+      if source.path.name == "pyproject.toml" { projects[source.path.parent] = source }
       guard let file = LockFiles.read(source), !file.packages.isEmpty else { continue }
       files[source.path.parent, default: []].append(file)
     }
@@ -133,21 +138,38 @@ struct LockFiles {
       }.first
       guard let (file, packages) = locked else {
         disagreements.append(
-          LockDisagreement(kind: .missing, dependency: dependency, lockfile: first.path))
+          LockDisagreement(.missing, dependency, lockfile: first.path))
         continue
       }
       let fitting = packages.filter { LockFiles.satisfies($0.version, dependency) != false }
       guard let package = fitting.first else {
         disagreements.append(
           LockDisagreement(
-            kind: .unsatisfied(version: packages.first?.version ?? ""), dependency: dependency,
-            lockfile: file.path))
+            .unsatisfied(version: packages.first?.version ?? ""), dependency, lockfile: file.path))
         continue
       }
       // The weakest of several entries is what can be installed.
       let weakest = fitting.max { $0.level.pinning < $1.level.pinning } ?? package
       dependencies[index].lock = Dependency.Lock(
         path: file.path, version: weakest.version, level: weakest.level)
+    }
+    compareDigests(&disagreements)
+  }
+
+  /// Reports lock files whose digest of their manifest is wrong, where nothing says it better.
+  private func compareDigests(_ disagreements: inout [LockDisagreement]) {
+    let reported = Set(disagreements.map(\.lockfile))
+    let claiming = files.values.joined().filter { $0.claim != nil }
+    for file in claiming.sorted(by: { $0.path < $1.path }) {
+      guard let claim = file.claim, !reported.contains(file.path),
+        let manifest = projects[file.path.parent],
+        let root = try? TOML.parse(manifest.bytes),
+        PoetryContentHash.agrees(claim.digest, with: root) == false
+      else { continue }
+      disagreements.append(
+        LockDisagreement(
+          stale: manifest.path,
+          Location(file.path, start: claim.start, end: claim.end)))
     }
   }
 

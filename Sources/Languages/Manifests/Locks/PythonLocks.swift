@@ -7,6 +7,11 @@ enum PythonLocks {
   static func packages(_ path: RelativePath, _ bytes: [UInt8]) -> LockFile? {
     guard let root = try? TOML.parse(bytes) else { return nil }
     var file = LockFile(path, .pypi)
+    if path.name == "poetry.lock", let hash = root.value(at: "metadata", "content-hash"),
+      let digest = hash.string
+    {
+      file.claim = (digest, hash.start, hash.end)
+    }
     for package in root["package"]?.array ?? [] {
       guard let name = package["name"]?.string else { continue }
       let version = package["version"]?.string ?? ""
