@@ -20,6 +20,8 @@ package struct Subject: Sendable {
 
   /// The JSON configurations of the repository.
   package let configurations: [ConfigurationFile]
+  /// The headers of its model cards.
+  package let cards: [ModelCard]
 
   /// What the manifests of the repository declare.
   package let manifests: Manifests
@@ -27,13 +29,17 @@ package struct Subject: Sendable {
   package init(_ repository: Repository) {
     self.repository = repository
     tree = TreePaths(repository.entries)
-    manifests = Manifests(repository)
     configurations = ConfigurationFile.all(in: repository)
+    cards = ModelCard.all(in: repository)
     python = PythonProgram(repository, interest: .fetchers)
     pythonFetches = PythonFetch.all(in: python, tree)
-    dockerfiles = ShellScript.dockerfiles(in: repository)
+    dockerfiles = Dockerfile.all(in: repository)
+    let draft = ManifestDraft(repository, dockerfiles: dockerfiles)
     shell = ShellScript.all(
-      in: repository, others: manifests.fragments + ShellFragment.all(in: python))
-    shellFetches = ShellFetch.all(in: shell, repository, tree)
+      in: repository, dockerfiles: dockerfiles,
+      others: draft.fragments + ShellFragment.all(in: python))
+    let lists = RequirementLists.named(by: shell, in: repository)
+    manifests = draft.manifests(naming: lists)
+    shellFetches = ShellFetch.all(in: shell, repository, tree, lists: lists)
   }
 }

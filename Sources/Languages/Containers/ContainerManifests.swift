@@ -150,19 +150,11 @@ enum HelmValues {
 
 /// Dockerfiles: the images that a build starts from, copies from and is read by.
 enum DockerfileManifest {
-  static func isNamed(_ path: RelativePath) -> Bool {
-    let name = path.name.lowercased()
-    return name == "dockerfile" || name == "containerfile" || name.hasPrefix("dockerfile.")
-      || name.hasPrefix("containerfile.") || name.hasSuffix(".dockerfile")
-      || name.hasPrefix("dockerfile-") || name.hasPrefix("dockerfile_")
-      || name.hasSuffix(".containerfile") || name.hasSuffix("-dockerfile")
-      || name.hasSuffix("_dockerfile")
-  }
-
-  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let file = Dockerfile(path: context.path, bytes: context.bytes)
+  static func read(
+    _ file: Dockerfile, _ path: RelativePath, into collector: inout ManifestCollector
+  ) {
     for use in file.images where !use.isLocal {
-      let location = context.location(use.start, use.end)
+      let location = Location(path, start: use.start, end: use.end)
       var seen: Set<String> = []
       for value in use.values {
         let text = value.text ?? value.display

@@ -15,6 +15,36 @@ package struct Dockerfile: Sendable {
   package let problems: [String]
 }
 
+extension Dockerfile {
+  /// The Dockerfiles of a repository, each parsed once, in path order.
+  package static func all(in repository: Repository) -> [(path: RelativePath, file: Dockerfile)] {
+    repository.sources.filter { $0.isWhole && isOne($0) }.map {
+      ($0.path, Dockerfile(path: $0.path, bytes: $0.bytes))
+    }
+  }
+
+  /// Whether a file's name or content says that it is a Dockerfile.
+  package static func isOne(_ source: SourceFile) -> Bool {
+    source.format?.name == "dockerfile" || isNamed(source.path)
+  }
+
+  private static func isNamed(_ path: RelativePath) -> Bool {
+    let name = path.name.lowercased()
+    guard name.contains("dockerfile") || name.contains("containerfile") else { return false }
+    for word in ["dockerfile", "containerfile"] {
+      if name == word || name.hasSuffix(".\(word)") || name.hasSuffix("-\(word)")
+        || name.hasSuffix("_\(word)")
+      {
+        return true
+      }
+      // `Dockerfile.md` is a text about one.
+      if name.hasPrefix("\(word)."), path.suffix != "md" { return true }
+      if name.hasPrefix("\(word)-") || name.hasPrefix("\(word)_") { return true }
+    }
+    return false
+  }
+}
+
 /// One instruction, continuation lines joined.
 package struct DockerInstruction: Sendable {
   /// In capitals: `FROM`, `RUN`, …; the inner one of an `ONBUILD`.

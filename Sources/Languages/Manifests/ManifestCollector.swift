@@ -8,6 +8,8 @@ struct ManifestCollector {
   var problems: [ManifestProblem] = []
   /// Requirements files that other files take in, to be read whatever their name.
   var includes: [Include] = []
+  /// Folders of Hugging Face Spaces that are built from Python packages.
+  var spaces: Set<RelativePath?> = []
 
   struct Include {
     let path: RelativePath

@@ -13,11 +13,13 @@ package struct Manifests: Sendable {
 
   /// Reads every manifest and lock file among the sources of `repository`.
   package init(_ repository: Repository) {
-    var reader = ManifestsReader(repository)
-    reader.run()
+    self = ManifestDraft(repository, dockerfiles: Dockerfile.all(in: repository)).manifests()
+  }
+
+  fileprivate init(_ reader: ManifestsReader) {
     var collector = reader.collector
     reader.constrain(&collector)
-    let locks = LockFiles(repository)
+    let locks = LockFiles(reader.repository)
     var disagreements: [LockDisagreement] = []
     locks.apply(to: &collector.dependencies, disagreements: &disagreements)
     dependencies = collector.dependencies
@@ -34,6 +36,48 @@ package struct Manifests: Sendable {
     fragments = []
     problems = []
     disagreements = []
+  }
+}
+
+/// Manifests as far as their own names tell: which further files are lists of requirements can be
+/// said only once the shell is known.
+package struct ManifestDraft: Sendable {
+  private let reader: ManifestsReader
+
+  /// A list of requirements that something other than a manifest names.
+  package struct NamedList: Hashable, Sendable {
+    package let path: RelativePath
+    /// Whether it only limits versions (`-c`).
+    package let isConstraint: Bool
+
+    package init(path: RelativePath, isConstraint: Bool) {
+      self.path = path
+      self.isConstraint = isConstraint
+    }
+  }
+
+  /// Reads what `repository` holds under the names of manifests.
+  ///
+  /// - Parameter dockerfiles: the Dockerfiles of the repository, parsed.
+  package init(
+    _ repository: Repository, dockerfiles: [(path: RelativePath, file: Dockerfile)]
+  ) {
+    var reader = ManifestsReader(repository)
+    reader.run()
+    for (path, file) in dockerfiles {
+      DockerfileManifest.read(file, path, into: &reader.collector)
+    }
+    self.reader = reader
+  }
+
+  /// The shell that the manifests hold.
+  package var fragments: [ShellFragment] { reader.collector.fragments }
+
+  /// Everything, with the lists that the repository's commands name.
+  package func manifests(naming lists: [NamedList] = []) -> Manifests {
+    var reader = reader
+    reader.finish(lists)
+    return Manifests(reader)
   }
 }
 
@@ -58,6 +102,21 @@ private struct ManifestsReader {
 
   mutating func run() {
     for source in repository.sources { read(source) }
+    if !collector.spaces.isEmpty {
+      for source in repository.sources
+      where source.path.name == "packages.txt" && collector.spaces.contains(source.path.parent) {
+        SpaceHeader.readPackages(ManifestContext(source), into: &collector)
+      }
+    }
+  }
+
+  /// Reads what others name, then what can be nothing but requirements.
+  mutating func finish(_ lists: [ManifestDraft.NamedList]) {
+    for list in lists {
+      collector.includes.append(
+        ManifestCollector.Include(
+          path: list.path, isConstraint: list.isConstraint, group: nil))
+    }
     readIncludes()
     let unread = repository.sources.filter { source in
       source.path.suffix == "txt" && !requirements.contains(source.path)
@@ -82,6 +141,7 @@ private struct ManifestsReader {
     case ".gitmodules": GitModules.read(context, into: &collector)
     case "noxfile.py": NoxScript.read(context, into: &collector)
     case "README.md": SpaceHeader.read(context, into: &collector)
+    case _ where CommandFiles.isNamed(path): CommandFiles.read(context, into: &collector)
     case "package.json":
       // What lies under node_modules is installed already: nobody installs from its manifests.
       if !path.description.contains("node_modules/") {
@@ -98,8 +158,6 @@ private struct ManifestsReader {
     } else if RequirementsManifest.isNamed(path) {
       readRequirements(
         source, isConstraint: RequirementsManifest.isConstraints(path), group: nil)
-    } else if DockerfileManifest.isNamed(path) || source.format?.name == "dockerfile" {
-      DockerfileManifest.read(context, into: &collector)
     } else if SetupScript.isNamed(path) {
       SetupScript.read(context, into: &collector)
     } else if SingularityDefinition.isNamed(path) {

@@ -56,25 +56,34 @@ enum NoxScript {
         tree.string(method) == "install", case .name(let name) = tree.expression(receiver),
         tree.string(name).lowercased().contains("session")
       else { continue }
-      var awaitsFile = false
+      // The option whose file comes next.
+      var option: String?
       for argument in arguments {
         if tree.kind(argument) == .keywordArgument { continue }
         let found = module.strings(from: [argument])
         for string in found.strings {
           let text = string.lines.first?.text ?? ""
           if text.hasPrefix("-") {
-            awaitsFile = ["-r", "-c", "--requirement", "--constraint"].contains(text)
+            let takesFile = ["-r", "-c", "--requirement", "--constraint"].contains(text)
+            option = takesFile ? text : nil
             continue
           }
-          if !awaitsFile {
+          if let option {
+            if let path = context.resolve(text) {
+              collector.includes.append(
+                ManifestCollector.Include(
+                  path: path, isConstraint: option == "-c" || option == "--constraint",
+                  group: "nox"))
+            }
+          } else {
             PythonDependencies.requirement(
               text, at: context.location(tree.start(string.node), tree.end(string.node)),
               group: "nox", purpose: .development, into: &collector)
           }
-          awaitsFile = false
+          option = nil
         }
         for file in found.files {
-          awaitsFile = false
+          option = nil
           guard let path = context.resolve(file) else { continue }
           collector.includes.append(
             ManifestCollector.Include(path: path, isConstraint: false, group: "nox"))

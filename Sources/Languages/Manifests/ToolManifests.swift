@@ -127,36 +127,102 @@ enum SystemPackages {
 /// The front matter of a Hugging Face Space's README.
 enum SpaceHeader {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    guard context.bytes.starts(with: "---".utf8),
-      let end = context.bytes.dropFirst(3).firstRange(of: "\n---".utf8)
-    else { return }
-    let front = Array(context.bytes[..<end.lowerBound])
-    guard let root = YAMLStream(front).documents.first, let sdk = root["sdk"]?.text,
+    guard let root = FrontMatter.read(context.bytes), let sdk = root["sdk"]?.text,
       sdk != "docker", sdk != "static", let node = root["sdk_version"] ?? root["sdk"]
     else { return }
     let version = root["sdk_version"]?.text ?? ""
+    collector.spaces.insert(context.path.parent)
     collector.dependencies.append(
       Dependency(
         .huggingFaceSpace, sdk, version,
         version.isEmpty ? .nothing : PythonVersion(version) == nil ? .range : .version,
         at: context.location(node.start, node.end), construct: "\(sdk) \(version)"))
   }
+
+  /// packages.txt beside the header: what is installed with apt-get when the Space is built.
+  static func readPackages(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    var number = 0
+    for line in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      if line.trimmed.first == UInt8(ascii: "#") { continue }
+      for word in line.split(whereSeparator: { $0 <= 0x20 }) {
+        let column = word.startIndex - line.startIndex + 1
+        SystemPackages.add(
+          String(decoding: word, as: UTF8.self),
+          at: context.location(
+            TextPosition(line: number, column: column),
+            TextPosition(line: number, column: column + word.count)),
+          group: "packages.txt", into: &collector)
+      }
+    }
+  }
 }
 
 /// Submodules: the tree fixes their commits.
 enum GitModules {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    for section in INIFile(context.bytes).sections where section.name.hasPrefix("submodule") {
-      guard let url = section["url"], let line = url.lines.first else { continue }
+    let options = GitConfigurationFile(context.bytes).options.filter {
+      $0.name.hasPrefix("submodule.")
+    }
+    let values = Dictionary(
+      options.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    for option in options where option.name.hasSuffix(".url") {
       // Seen from the repository's own address.
-      if line.text.hasPrefix("./") || line.text.hasPrefix("../") { continue }
+      if option.value.hasPrefix("./") || option.value.hasPrefix("../") { continue }
+      let name = option.name.dropLast(4)
       var dependency = Dependency(
-        .git, line.text, section["branch"]?.value ?? "", .commit,
-        at: context.location(line.start, line.end), group: section["path"]?.value,
-        construct: line.text)
+        .git, option.value, values["\(name).branch"] ?? "", .commit,
+        at: context.location(option.start, option.end), group: values["\(name).path"],
+        construct: option.value)
       dependency.isPlaintext =
-        line.text.hasPrefix("http://") || line.text.hasPrefix("git://")
+        option.value.hasPrefix("http://") || option.value.hasPrefix("git://")
       collector.dependencies.append(dependency)
+    }
+  }
+}
+
+/// Files that name commands: stages of DVC, entry points of MLflow, processes of a Procfile.
+enum CommandFiles {
+  static func isNamed(_ path: RelativePath) -> Bool {
+    ["dvc.yaml", "MLproject", "Procfile"].contains(path.name)
+  }
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    if context.path.name == "Procfile" { return readProcesses(context, into: &collector) }
+    guard let root = YAMLStream(context.bytes).documents.first else { return }
+    for (list, key) in [("stages", "cmd"), ("entry_points", "command")] {
+      for entry in root[list]?.mergedEntries ?? [] {
+        // A stage that is repeated keeps its command one level deeper.
+        let node = entry.value[key] ?? entry.value["do"]?[key]
+        for item in node?.itemsOrSelf ?? [] {
+          if let fragment = item.shellFragment(
+            context.path, .configuration(key: "\(list).\(entry.key.text ?? "")"),
+            sequence: entry.key.text)
+          {
+            collector.fragments.append(fragment)
+          }
+        }
+      }
+    }
+  }
+
+  private static func readProcesses(
+    _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    var number = 0
+    for line in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+        !line[..<colon].isEmpty, line[..<colon].allSatisfy({ $0.isNameByte || $0 == 0x2D })
+      else { continue }
+      var text = ShellTextBuilder()
+      text.append(
+        verbatim: line[(colon + 1)...],
+        at: TextPosition(line: number, column: colon - line.startIndex + 2))
+      collector.fragments.append(
+        ShellFragment(
+          path: context.path,
+          place: .configuration(key: String(decoding: line[..<colon], as: UTF8.self)), text: text))
     }
   }
 }

@@ -23,12 +23,11 @@ package struct ShellPackages: Rule {
       let command = script.analysis.commands[fetch.command]
       return fetch.packages.map { package in
         let isSystem = ShellPackage.systems.contains(package.ecosystem)
-        var severity: Severity =
+        let severity: Severity =
           package.pinning.isFixed
           ? .info : isSystem || package.pinning == .version ? .low : .medium
-        if script.isSecondary { severity = severity.moved(by: -1) }
         return Finding(
-          Self.id, severity,
+          Self.id, script.adjusting(severity),
           at: Location(
             script.path, start: command.position, end: max(command.position, package.end)),
           Self.message(package), pinning: package.pinning,
@@ -79,7 +78,7 @@ package struct ShellImages: Rule {
       let command = script.analysis.commands[fetch.command]
       let severity: Severity = fetch.pinning.isFixed ? .info : .medium
       return Finding(
-        Self.id, script.isSecondary ? severity.moved(by: -1) : severity,
+        Self.id, script.adjusting(severity),
         at: script.location(of: command),
         fetch.pinning.isFixed
           ? "uses the image \(fetch.target), fixed by its digest"
@@ -116,7 +115,7 @@ package struct ShellPackageSources: Rule {
       script.analysis.commands.flatMap { command in
         Self.sources(command).map { what, severity in
           Finding(
-            Self.id, severity.moved(by: script.isSecondary ? -1 : 0),
+            Self.id, script.adjusting(severity),
             at: script.location(of: command), what, fix: Self.documentation.fix,
             construct: command.text)
         }

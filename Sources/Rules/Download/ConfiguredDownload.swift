@@ -1,7 +1,8 @@
 package import Core
 import JSON
+import Languages
 
-/// Lists what an adapter, a backbone or a ModelScope configuration fetches besides.
+/// Lists what the configuration of an adapter, a backbone or an Ollama model fetches besides.
 package struct ConfiguredDownload: Rule {
   package static let documentation = RuleDocumentation(
     id: "download/configured-download",
@@ -9,7 +10,8 @@ package struct ConfiguredDownload: Rule {
     summary: "A configuration names another model that the loader fetches without a commit.",
     why: """
       An adapter is useless without its base model: PEFT downloads it at the revision that the \
-      adapter's configuration gives, which is almost always none. Backbones are fetched the same way.
+      adapter's configuration gives, which is almost always none. Backbones are fetched the same way, \
+      and `FROM name` of a Modelfile is pulled by its tag.
       """,
     fix: "Write the base model's full 40-digit commit as revision, or a local path.",
     example: (
@@ -21,11 +23,11 @@ package struct ConfiguredDownload: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    if subject.configurations.isEmpty { return [] }
+    let recipes = subject.repository.sources.filter { $0.isWhole && Modelfile.isNamed($0.path) }
     let tree = subject.tree
     return subject.configurations.flatMap { file in
       Self.adapter(file, tree) + Self.backbone(file, tree)
-    }
+    } + recipes.flatMap { Self.recipe($0, tree) }
   }
 
   private static func adapter(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
@@ -43,6 +45,35 @@ package struct ConfiguredDownload: Rule {
         reference: .download(target: name, revision: revision), fix: documentation.fix,
         construct: "base_model_name_or_path \(name) \(revision ?? "")")
     ]
+  }
+
+  private static func recipe(_ source: SourceFile, _ tree: TreePaths) -> [Finding] {
+    let folder = source.path.parent.map { "\($0)/" } ?? ""
+    return Modelfile(source.bytes).bases.compactMap { base in
+      let name = base.name
+      // Paths are seen from the file's folder; a name that is no file there is pulled.
+      let isLocal =
+        name.isExplicitlyLocal || tree.contains(folder + name) || WeightName.isWeights(name)
+      let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+      let tag = name.split(separator: "/").last?.split(separator: ":").dropFirst().first
+      let pinning: Pinning =
+        isLocal
+        ? .local
+        : Self.isDigest(parts.last ?? "")
+          ? .content : tag == nil ? .branch : .tag
+      return Finding(
+        id, pinning.isFixed ? .info : .high,
+        at: Location(source.path, start: base.start, end: base.end), .recipe(name, pinning),
+        pinning: pinning,
+        reference: .download(target: name, revision: tag.map(String.init)),
+        fix: "name the GGUF file itself: FROM ./model.gguf",
+        construct: "FROM \(name)")
+    }
+  }
+
+  private static func isDigest(_ text: String) -> Bool {
+    text.hasPrefix("sha256:") && text.utf8.count == 71
+      && text.utf8.dropFirst(7).allSatisfy(\.isHexadecimalDigit)
   }
 
   private static func backbone(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
@@ -69,6 +100,14 @@ extension String {
     default:
       "is an adapter of \(name), which the loader downloads "
         + (revision.map { "at `\($0)`, which can move" } ?? "without a revision")
+    }
+  }
+
+  fileprivate static func recipe(_ name: String, _ pinning: Pinning) -> String {
+    switch pinning {
+    case .local: "is made from the local model \(name)"
+    case .content: "is made from \(name), fixed by its digest"
+    default: "is made from \(name), which Ollama pulls at a tag that can move"
     }
   }
 

@@ -22,7 +22,7 @@ package struct DisabledTransportCheck: Rule {
       script.analysis.commands.compactMap { command in
         guard let what = Self.switchedOff(command) else { return nil }
         return Finding(
-          Self.id, Severity.high.moved(by: script.isSecondary ? -1 : 0),
+          Self.id, script.adjusting(.high),
           at: script.location(of: command), "switches off the check of \(what)",
           fix: Self.documentation.fix, construct: command.text)
       }

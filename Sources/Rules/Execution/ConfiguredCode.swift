@@ -1,5 +1,6 @@
 package import Core
 import JSON
+import Languages
 
 /// Flags configuration keys that name code to be fetched and run.
 package struct ConfiguredCode: Rule {
@@ -10,7 +11,9 @@ package struct ConfiguredCode: Rule {
     why: """
       Attention and expert implementations, custom generation loops and custom pipelines can be \
       given as the name of a repository: loading the model then runs what that holds. Some library \
-      versions do so even with trust_remote_code=False.
+      versions do so even with trust_remote_code=False. ModelScope installs the packages that \
+      `plugins` lists, and runs the Python of the model's folder with `allow_remote`; mlx-lm runs the \
+      file that `model_file` names.
       """,
     fix: "Remove the key, or vendor the code and name it by a local path.",
     example: (
@@ -27,8 +30,45 @@ package struct ConfiguredCode: Rule {
         file.value.values(named: key).flatMap(\.allTexts).compactMap { text, value in
           Self.finding(key, text, at: file.location(value))
         }
-      }
+      } + Self.modelScope(file) + Self.modelFile(file)
     }
+  }
+
+  /// configuration.json of ModelScope.
+  private static func modelScope(_ file: ConfigurationFile) -> [Finding] {
+    guard file.name == "configuration.json" else { return [] }
+    var findings = (file.value["plugins"]?.allTexts ?? []).map { text, value -> Finding in
+      let requirement = PythonRequirement.parse(text)
+      let isExact = requirement?.specifier.exactVersion != nil
+      return Finding(
+        id, isExact ? .high : documentation.severity, at: file.location(value),
+        .installs(text), pinning: isExact ? .version : .branch,
+        reference: .dependency(
+          ecosystem: "pypi", name: requirement?.normalizedName ?? text,
+          requirement: requirement?.specifier.description ?? ""),
+        fix: "remove the key, and install what the model needs from a list with hashes",
+        construct: "plugins \(text)")
+    }
+    if let value = file.value["allow_remote"], value.bool == true {
+      findings.append(
+        Finding(
+          id, .high, at: file.location(value), .runsFolder,
+          fix: "remove the key, and load the model without its own code",
+          construct: "allow_remote"))
+    }
+    return findings
+  }
+
+  /// `model_file` of mlx-lm: Python beside the configuration.
+  private static func modelFile(_ file: ConfigurationFile) -> [Finding] {
+    guard file.name == "config.json", let value = file.value["model_file"],
+      let name = value.string, name.hasSuffix(".py")
+    else { return [] }
+    return [
+      Finding(
+        id, .high, at: file.location(value), .runsFile(name),
+        fix: "remove the key, or review the file and lock it", construct: "model_file \(name)")
+    ]
   }
 
   private static let keys = [
@@ -56,6 +96,17 @@ package struct ConfiguredCode: Rule {
 }
 
 extension String {
+  fileprivate static func installs(_ package: String) -> String {
+    "makes ModelScope install and import the package `\(package)`"
+  }
+
+  fileprivate static let runsFolder =
+    "`allow_remote` makes ModelScope run the Python of the model's folder"
+
+  fileprivate static func runsFile(_ name: String) -> String {
+    "makes mlx-lm run `\(name)` beside the configuration"
+  }
+
   fileprivate static func fetches(_ target: String, _ key: String) -> String {
     "`\(key)` makes the loader fetch and run code of \(target)"
   }

@@ -11,7 +11,8 @@ struct PythonPackageCommands {
 
   static let grammar = ShellOptions.Grammar(
     long: [
-      "--requirement", "--constraint", "--editable", "--index-url", "--extra-index-url",
+      "--requirement", "--constraint", "--requirements", "--constraints", "--editable",
+      "--index-url", "--extra-index-url",
       "--find-links", "--target", "--prefix", "--root", "--trusted-host", "--proxy",
       "--cache-dir", "--python-version", "--platform", "--implementation", "--abi",
       "--only-binary", "--no-binary", "--progress-bar", "--timeout", "--retries", "--cert",

@@ -1,14 +1,17 @@
 package import Core
-import Languages
+package import Languages
 
 extension ShellFetch {
   /// Everything that the commands of `scripts` fetch.
+  ///
+  /// - Parameter lists: lists of requirements that the commands name.
   package static func all(
-    in scripts: [ShellScript], _ repository: Repository, _ tree: TreePaths
+    in scripts: [ShellScript], _ repository: Repository, _ tree: TreePaths,
+    lists: [ManifestDraft.NamedList]
   ) -> [ShellFetch] {
     let surroundings = ShellSurroundings(
       tree: tree, builtImages: builtImages(in: scripts),
-      requirements: requirements(in: repository))
+      requirements: requirements(in: repository, Set(lists.map(\.path))))
     var fetches: [ShellFetch] = []
     for (script, shell) in scripts.enumerated() {
       let analysis = shell.analysis
@@ -52,14 +55,18 @@ extension ShellFetch {
     return names
   }
 
-  private static func requirements(in repository: Repository) -> [String: RequirementsFile] {
+  private static func requirements(
+    in repository: Repository, _ named: Set<RelativePath>
+  ) -> [String: RequirementsFile] {
     var files: [String: RequirementsFile] = [:]
     for source in repository.sources where source.isWhole {
       let suffix = source.path.suffix
-      guard suffix == "txt" || suffix == "in" || suffix == "pip" else { continue }
+      let isText = suffix == "txt" || suffix == "in" || suffix == "pip"
+      let isNamed = named.contains(source.path)
+      guard isText || isNamed else { continue }
       let name = source.path.name.lowercased()
       let isListed =
-        name.contains("require") || name.contains("constraint") || name.contains("deps")
+        isNamed || name.contains("require") || name.contains("constraint") || name.contains("deps")
         || source.format?.name == "requirements"
       if isListed { files[source.path.description] = RequirementsFile(source.bytes) }
     }

@@ -64,7 +64,7 @@ extension ShellFetch {
       kind == .file
       && (target.hasPrefix("http://") || HTTPCommands.disablesChecks(command) != nil)
     if isOpenTransport, cargo != .answer { severity = severity.moved(by: 1) }
-    return script.isSecondary ? severity.moved(by: -1) : severity
+    return script.adjusting(severity)
   }
 
   private var baseSeverity: Severity {

@@ -4,14 +4,21 @@ package import Languages
 /// A piece of shell of the repository with the commands in it.
 package struct ShellScript: Sendable {
   package let analysis: ShellAnalysis
-  /// Tests, examples and documentation: findings weigh one step less.
-  package let isSecondary: Bool
+  /// Whether it stands among tests, examples or documentation.
+  private let isSecondary: Bool
 
   package var path: RelativePath { analysis.fragment.path }
 
   package init(_ fragment: ShellFragment) {
     analysis = ShellAnalysis(fragment)
-    isSecondary = fragment.place == .markdown || Self.isSecondary(fragment.path)
+    isSecondary = Self.isSecondary(fragment.path)
+  }
+
+  /// The severity here: what a document tells its readers to run is inventory, tests and examples
+  /// weigh one step less.
+  func adjusting(_ severity: Severity) -> Severity {
+    if analysis.fragment.place == .markdown { return .info }
+    return isSecondary ? severity.moved(by: -1) : severity
   }
 
   private static let folders: Set<String> = [
@@ -28,32 +35,35 @@ package struct ShellScript: Sendable {
 
 extension ShellScript {
   /// All shell of `repository` that stands in files of its own, then what other languages hold.
+  ///
+  /// - Parameter dockerfiles: the Dockerfiles of the repository, parsed.
   package static func all(
-    in repository: Repository, others: [ShellFragment]
+    in repository: Repository, dockerfiles: [(path: RelativePath, file: Dockerfile)],
+    others: [ShellFragment]
   ) -> [ShellScript] {
     var fragments: [ShellFragment] = []
+    var next = dockerfiles[...]
     for source in repository.sources where source.isWhole {
-      fragments += Self.fragments(of: source)
+      // Both lists are in the order of the sources.
+      if let first = next.first, first.path == source.path {
+        fragments += first.file.fragments
+        next = next.dropFirst()
+      } else {
+        fragments += Self.fragments(of: source)
+      }
     }
     return (fragments + others).map(ShellScript.init)
   }
 
-  /// The Dockerfiles of `repository`.
-  package static func dockerfiles(in repository: Repository) -> [(RelativePath, Dockerfile)] {
-    repository.sources.filter { $0.isWhole && isDockerfile($0) }.map {
-      ($0.path, Dockerfile(path: $0.path, bytes: $0.bytes))
-    }
-  }
-
   private static func fragments(of source: SourceFile) -> [ShellFragment] {
-    if isDockerfile(source) {
-      return Dockerfile(path: source.path, bytes: source.bytes).fragments
-    }
     if isMakefile(source) {
       return Makefile(path: source.path, bytes: source.bytes).fragments
     }
     if source.path.name.lowercased() == "justfile" || source.path.suffix == "just" {
       return Justfile(path: source.path, bytes: source.bytes).fragments
+    }
+    if source.claims.contains(.markdown) || documents.contains(source.path.suffix) {
+      return MarkdownFence.shell(path: source.path, bytes: source.bytes)
     }
     guard isScript(source) else { return [] }
     return [
@@ -63,12 +73,7 @@ extension ShellScript {
     ]
   }
 
-  private static func isDockerfile(_ source: SourceFile) -> Bool {
-    let name = source.path.name.lowercased()
-    return source.format?.name == "dockerfile" || name == "dockerfile" || name == "containerfile"
-      || name.hasPrefix("dockerfile.") && source.path.suffix != "md"
-      || name.hasSuffix(".dockerfile") || name.hasSuffix(".containerfile")
-  }
+  private static let documents: Set<String> = ["md", "markdown", "mdx", "qmd", "rmd"]
 
   private static func isMakefile(_ source: SourceFile) -> Bool {
     let name = source.path.name.lowercased()

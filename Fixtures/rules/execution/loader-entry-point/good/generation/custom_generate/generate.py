@@ -1,0 +1,2 @@
+def generate(model, input_ids, **kwargs):
+    return model.sample(input_ids, **kwargs)
