@@ -25,7 +25,7 @@ struct ForeignPackerTests {
     let folder = try TemporaryFolder()
     for program in Self.programs {
       try folder.write(
-        "#!/bin/bash\necho started > \"\(folder.path("started"))-$(basename \"$0\")\"\n",
+        "#!/bin/bash\necho started > \"\(folder.path("started"))-${0##*/}\"\n",
         to: "bin/\(program)", isExecutable: true)
     }
     let environment = ["PATH": folder.path("bin")]
