@@ -288,11 +288,18 @@ struct ArchiveCrawl {
         content: .whole(bytes), nesting: Nesting(options.limits))
     } else {
       let outer = first?.entry
+      let named = FileKind.named(path.bytes)
+      let kind = first.map {
+        FileKind.identify(path: path.bytes, head: $0.bytes.span, size: stored.size)
+      }
+      examination.kind = kind ?? examination.kind
       examination.sources = examination.sources.map { source in
-        SourceFile(
+        let own = source.path == source.entry ? kind : nil
+        return SourceFile(
           path: Self.moved(source.path, from: source.entry, to: path), entry: path,
-          role: source.role, format: source.format, isExecutable: source.isExecutable,
-          bytes: source.bytes, isWhole: source.isWhole, claims: source.claims, size: source.size)
+          role: own?.role ?? source.role, format: own?.format ?? source.format,
+          isExecutable: source.isExecutable, bytes: source.bytes, isWhole: source.isWhole,
+          claims: own?.claims ?? source.claims, size: source.size)
       }
       examination.observations = examination.observations.map { observation in
         guard let outer else { return Observation(observation.kind, path, observation.detail) }
@@ -300,10 +307,20 @@ struct ArchiveCrawl {
           observation.kind, Self.moved(observation.path, from: outer, to: path),
           observation.detail)
       }
+      // The content was read as what its first name says, and is gone.
+      let claims = kind?.claims ?? named?.claims ?? []
+      if !claims.intersection(Self.examined).isSubset(of: first?.claims ?? []) {
+        examination.observations.append(
+          Observation(
+            .notExamined, path, "a hard link, whose content was read under another kind of name"))
+      }
     }
     files[path] = stored
     add(path, stored, examination)
   }
+
+  /// What a name can claim that takes more than the beginning of the content to examine.
+  private static let examined = Examiner.texts.union(Examiner.containers).union(.pickle)
 
   private static func moved(
     _ path: RelativePath, from old: RelativePath, to new: RelativePath

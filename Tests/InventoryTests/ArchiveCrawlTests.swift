@@ -1,5 +1,6 @@
 import Archives
 import Core
+import Formats
 import Foundation
 import Inventory
 import TestSupport
@@ -215,6 +216,46 @@ struct HostileArchive: CustomTestStringConvertible, Sendable {
     #expect(found.sources.allSatisfy { $0.entry.description == "pkg.tar.gz" })
     #expect(found.observations.isEmpty)
     #expect(found.entries.count == 1)
+  }
+
+  @Test func `a hard link is examined as what its own name says, or that is said`() throws {
+    let noise = (0..<9000).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ $0 >> 5) | 0x80 }
+    for (first, second, content, isSaid) in [
+      ("a.txt", "b.py", Array("import os\n".utf8), false),
+      ("a.csv", "b.py", Array("import os\n".utf8), true),
+      ("a.csv", "b.csv", Array("x,y\n".utf8), false),
+      ("a.bin", "b.bin", noise, false), ("a.bin", "b.py", noise, true),
+    ] {
+      let folder = try TemporaryFolder()
+      var tar = TarBuilder()
+      tar.add(first, content)
+      tar.add(second, type: "1", link: first)
+      tar.end()
+      try folder.write(tar.bytes, to: "x.tar")
+      let found = try crawl(.archive(folder.path("x.tar"))).repository
+      let said = found.observations.filter { $0.kind == .notExamined }.map(\.path.description)
+      #expect(said == (isSaid ? [second] : []), "\(first) \(second)")
+      if second == "b.py", !isSaid {
+        #expect(found.sources.contains { $0.path.description == second && $0.isWhole })
+      }
+    }
+  }
+
+  @Test func `of weights no more is kept than there is a reader for`() throws {
+    let folder = try TemporaryFolder()
+    let noise = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ $0 >> 5) | 0x80 }
+    for name in ["a.bin", "b.pt", "c.onnx"] { try folder.write([0xFF] + noise, to: name) }
+    let header = Array("{}".utf8)
+    try folder.write(
+      [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header + noise, to: "d.safetensors")
+    let sources = try crawl(.directory(folder.path)).repository.sources
+    #expect(sources.map(\.bytes.count).reduce(0, +) <= 4 * FileKind.headSize)
+    // A pickle is kept, whatever it is called.
+    try folder.write(Array("cos\nsystem\n(S'x'\ntR.".utf8) + noise, to: "e.bin")
+    let pickle = try crawl(.directory(folder.path)).repository.sources.first {
+      $0.path.description == "e.bin"
+    }
+    #expect(pickle?.bytes.count ?? 0 > noise.count)
   }
 
   @Test func `the pickles and the code of a PyTorch zip are read, its tensors are not`() throws {

@@ -105,7 +105,8 @@ struct Examiner: Sendable {
     } else {
       return
     }
-    let bytes = try content.prefix(limit)
+    var bytes = try content.prefix(limit)
+    if claims.isDisjoint(with: Self.texts) { Self.trim(&bytes, kind) }
     let isWhole = UInt64(bytes.count) == size
     result.sources.append(
       SourceFile(
@@ -118,5 +119,23 @@ struct Examiner: Sendable {
       result.observations.append(
         Observation(.notExamined, path, "only its first \(limit >> 20) MiB were examined"))
     }
+  }
+
+  /// Keeps of weights what there is a reader for: a header, a pickle, and of everything else enough
+  /// to tell what it is. A tree has many of them, and their beginnings add up.
+  private static func trim(_ bytes: inout [UInt8], _ kind: FileKind) {
+    var count = FileKind.headSize
+    switch kind.format {
+    case .gguf?, .pickle?, .joblib?: return
+    case .safetensors?:
+      let length = (try? SafetensorsHeader.length(of: bytes)) ?? 0
+      count = max(count, 8 + Int(clamping: min(length, UInt64(bytes.count))))
+    default:
+      // A name that loaders unpickle: whatever the first bytes look like, a pickle may start there.
+      guard kind.claims.contains(.pickle) else { break }
+      let pickle = PickleImports(bytes)
+      if pickle.problem == nil || !pickle.names.isEmpty { return }
+    }
+    if bytes.count > count { bytes = Array(bytes[..<count]) }
   }
 }
