@@ -86,6 +86,7 @@ package struct FileHasher: Sendable {
   ) {
     let plan = HashPlan(jobs, interval: interval)
     progress?.plan(plan.bytes)
+    progress?.finishPlan()
     let large = TaskQueue(count: plan.large.count, batch: 1)
     let small = TaskQueue(count: plan.small.count, batch: Self.batch)
     pool.run(workers: min(pool.jobs, plan.large.count + Self.batches(plan.small.count))) {

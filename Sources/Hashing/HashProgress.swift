@@ -4,6 +4,7 @@ internal import Synchronization
 package final class HashProgress: Sendable {
   private let done = Atomic<UInt64>(0)
   private let planned = Atomic<UInt64>(0)
+  private let whole = Atomic<Bool>(false)
 
   package init() {}
 
@@ -12,6 +13,13 @@ package final class HashProgress: Sendable {
 
   /// Bytes to hash altogether, as known so far.
   package var bytesTotal: UInt64 { planned.load(ordering: .relaxed) }
+
+  /// Whether the size of every file is known, so that the total is final.
+  package var isPlanned: Bool { whole.load(ordering: .relaxed) }
+
+  func finishPlan() {
+    whole.store(true, ordering: .relaxed)
+  }
 
   /// Adds work to the total.
   package func plan(_ bytes: UInt64) {

@@ -17,7 +17,7 @@ package final class CrawlProgress: Sendable {
   package var filesFound: UInt64 { found.load(ordering: .relaxed) }
   package var filesHashed: UInt64 { hashed.load(ordering: .relaxed) }
   /// Whether everything has been listed, so that the totals are final.
-  package var isListed: Bool { listed.load(ordering: .relaxed) }
+  package var isListed: Bool { listed.load(ordering: .relaxed) || hashing.isPlanned }
 
   func find(files count: Int) {
     found.wrappingAdd(UInt64(count), ordering: .relaxed)

@@ -58,7 +58,6 @@ struct FileCrawl {
       return CrawlResult(repository: try Assembly(options.limits).finish())
     }
     options.progress?.find(files: 1)
-    options.progress?.finishListing()
     let hasher = FileHasher(
       pool: WorkerPool(jobs: options.jobs), progress: options.progress?.hashing)
     let expected = options.expected[name].map(ExpectedHash.init)

@@ -66,10 +66,9 @@ struct FolderCrawl: Sendable {
   }
 
   func run() throws(CrawlError) -> CrawlResult {
-    var listing = try TreeListing(
-      root: root, rules: ExclusionRules(options), limits: options.limits, pool: pool,
-      progress: options.progress
-    ).list()
+    let lister = TreeListing(
+      root: root, rules: ExclusionRules(options), limits: options.limits, pool: pool)
+    var listing = try lister.list()
     if !options.passesOver.isEmpty {
       listing.files.removeAll { options.passesOver.contains($0) }
       listing.links.removeAll { options.passesOver.contains($0.path) }
@@ -78,6 +77,7 @@ struct FolderCrawl: Sendable {
     var links: [Listing.Link] = []
     let work = work(listing, &links, &problems)
     listing.files = []
+    options.progress?.find(files: work.jobs.count)
     // Nothing is hashed for a tree that cannot be locked anyway.
     guard problems.isEmpty else { throw .problems(problems.sorted()) }
     let results = hash(work)
@@ -90,9 +90,7 @@ struct FolderCrawl: Sendable {
         problems.append(CrawlProblem(path: path, reason: error.description))
       }
     }
-    problems += TreeListing(
-      root: root, rules: ExclusionRules(options), limits: options.limits, pool: pool, progress: nil
-    ).changes(since: listing)
+    problems += lister.changes(since: listing)
     guard problems.isEmpty else { throw .problems(problems.sorted()) }
     return try assemble(listing, links, work, results)
   }
@@ -128,7 +126,6 @@ struct FolderCrawl: Sendable {
         }
         work.links[work.jobs.count] = item.path
         work.jobs.append(HashJob(blob, facts: facts, root: 1, expected: expected(item.path)))
-        options.progress?.find(files: 1)
       } catch {
         problems.append(CrawlProblem(path: item.path.bytes, reason: error.reason))
       }

@@ -88,8 +88,12 @@ import Testing
     let tree = try HashTree(files)
     let progress = HashProgress()
     let hasher = FileHasher(pool: WorkerPool(jobs: 2), progress: progress)
-    _ = hasher.hash(tree.jobs, roots: [try tree.root()]) { _, _, _, _ in }
+    #expect(!progress.isPlanned)
+    // Half of them looked at before, half not.
+    let jobs = tree.jobs.enumerated().map { $0 % 2 == 0 ? $1 : HashJob($1.path) }
+    _ = hasher.hash(jobs, roots: [try tree.root()]) { _, _, _, _ in }
     let total = UInt64(files.reduce(0) { $0 + $1.1.count })
+    #expect(progress.isPlanned)
     #expect(progress.bytesTotal == total)
     #expect(progress.bytesDone == total)
   }

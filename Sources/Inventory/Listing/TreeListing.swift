@@ -11,7 +11,6 @@ struct TreeListing: Sendable {
   let rules: ExclusionRules
   let limits: CrawlLimits
   let pool: WorkerPool
-  let progress: CrawlProgress?
 
   /// A folder still to list; `reason` when it is left out and only its names are recorded.
   private struct Task: Sendable {
@@ -47,7 +46,6 @@ struct TreeListing: Sendable {
       }
     }
     whole.sort()
-    progress?.finishListing()
     return whole
   }
 
@@ -88,7 +86,6 @@ struct TreeListing: Sendable {
       }
       let prefix = task.path.isEmpty ? [] : task.path + [UInt8(ascii: "/")]
       for entry in names { add(entry, prefix + entry.name, folder, task, &outcome) }
-      progress?.find(files: outcome.listing.files.count)
     } catch {
       let path = task.path.isEmpty ? Array(".".utf8) : task.path
       // What is left out cannot stop the crawl; that it was left out is on record.
