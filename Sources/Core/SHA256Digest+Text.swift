@@ -23,27 +23,25 @@ extension SHA256Digest {
 
   /// Reads 64 lower-case hexadecimal digits given as bytes; nil for anything else.
   package init?(hexBytes: ArraySlice<UInt8>) {
-    guard hexBytes.count == 64 else { return nil }
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    var word: UInt64 = 0
-    var place = 0
-    for digit in hexBytes {
-      let value: UInt8
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
-      default: return nil
-      }
-      word = word << 4 | UInt64(value)
-      place += 1
-      switch place {
-      case 16: words.0 = word
-      case 32: words.1 = word
-      case 48: words.2 = word
-      case 64: words.3 = word
-      default: break
-      }
+    guard hexBytes.count == 64,
+      let first = Self.word(hexBytes[hexBytes.startIndex..<hexBytes.startIndex + 16]),
+      let second = Self.word(hexBytes[hexBytes.startIndex + 16..<hexBytes.startIndex + 32]),
+      let third = Self.word(hexBytes[hexBytes.startIndex + 32..<hexBytes.startIndex + 48]),
+      let fourth = Self.word(hexBytes[hexBytes.startIndex + 48..<hexBytes.startIndex + 64])
+    else { return nil }
+    self.init(words: (first, second, third, fourth))
+  }
+
+  /// The value of 16 digits. They are as good as random, so that nothing branches on one.
+  private static func word(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    var value: UInt64 = 0
+    var isSound = true
+    for digit in digits {
+      let isNumber = digit &- UInt8(ascii: "0") < 10
+      let isLetter = digit &- UInt8(ascii: "a") < 6
+      isSound = isSound && (isNumber != isLetter)
+      value = value << 4 | UInt64(digit & 15 &+ (isLetter ? 9 : 0))
     }
-    self.init(words: words)
+    return isSound ? value : nil
   }
 }
