@@ -70,6 +70,14 @@ import Testing
     #expect(hex.isEmpty || imports.problem != nil)
   }
 
+  @Test(arguments: [
+    ("80042e", false), ("8004", true), ("8c05", true), ("636f730a", true), ("4e", true),
+    ("ff", false), ("80045dff", false), ("", false),
+  ])
+  func `the end of the bytes is no damage`(hex: String, isCutShort: Bool) {
+    #expect(PickleImports(bytes(hex)).isCutShort == isCutShort)
+  }
+
   @Test func `mutated pickles never crash`() {
     var random = TestRandom(seed: 11)
     for _ in 0..<2000 {

@@ -256,6 +256,13 @@ struct HostileArchive: CustomTestStringConvertible, Sendable {
       $0.path.description == "e.bin"
     }
     #expect(pickle?.bytes.count ?? 0 > noise.count)
+    // So is what starts with a text longer than the first look.
+    let long = Array("X".utf8) + [0, 0, 2, 0] + [UInt8](repeating: 0xAA, count: 0x20000)
+    try folder.write(long + Array("cos\nsystem\n.".utf8), to: "f.bin")
+    let late = try crawl(.directory(folder.path)).repository.sources.first {
+      $0.path.description == "f.bin"
+    }
+    #expect(late?.isWhole == true)
   }
 
   @Test func `the pickles and the code of a PyTorch zip are read, its tensors are not`() throws {

@@ -10,6 +10,8 @@ package struct PickleImports: Sendable {
   package let end: Int
   /// What stopped the walk before a STOP, if anything did.
   package let problem: HeaderError?
+  /// Whether that was the end of the bytes: with more of them the walk may go on.
+  package let isCutShort: Bool
 
   /// Reads one pickle after the other from `start`, as legacy PyTorch files hold them.
   package init(_ bytes: [UInt8], from start: Int = 0) {
@@ -29,6 +31,7 @@ package struct PickleImports: Sendable {
     names = machine.names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.end = end
     self.problem = problem
+    isCutShort = problem != nil && machine.ranOut
   }
 }
 
@@ -42,6 +45,8 @@ private struct PickleMachine {
   let bytes: [UInt8]
   var offset: Int
   private(set) var names: Set<String> = []
+  /// Whether the walk came to the end of the bytes before a STOP.
+  private(set) var ranOut = false
   private var stack: [Value] = []
   private var memo: [UInt64: Value] = [:]
 
@@ -52,8 +57,13 @@ private struct PickleMachine {
 
   private func error(_ reason: String) -> HeaderError { HeaderError(reason, at: UInt64(offset)) }
 
+  private mutating func endOfBytes(_ reason: String) -> HeaderError {
+    ranOut = true
+    return error(reason)
+  }
+
   private mutating func skip(_ count: UInt64) throws(HeaderError) -> ArraySlice<UInt8> {
-    guard count <= UInt64(bytes.count - offset) else { throw error("the pickle is cut short") }
+    guard count <= UInt64(bytes.count - offset) else { throw endOfBytes("the pickle is cut short") }
     let start = offset
     offset += Int(count)
     return bytes[start..<offset]
@@ -67,7 +77,7 @@ private struct PickleMachine {
 
   private mutating func line() throws(HeaderError) -> String {
     guard let end = bytes[offset...].firstIndex(of: 0x0A) else {
-      throw error("a line of the pickle does not end")
+      throw endOfBytes("a line of the pickle does not end")
     }
     defer { offset = end + 1 }
     return String(decoding: bytes[offset..<end], as: UTF8.self)
@@ -181,7 +191,7 @@ private struct PickleMachine {
         throw error("0x\(String(opcode, radix: 16)) is no opcode of a pickle")
       }
     }
-    throw error("the pickle has no STOP")
+    throw endOfBytes("the pickle has no STOP")
   }
 
   private mutating func memorize(_ key: UInt64) {

@@ -105,8 +105,9 @@ struct Examiner: Sendable {
     } else {
       return
     }
-    var bytes = try content.prefix(limit)
-    if claims.isDisjoint(with: Self.texts) { Self.trim(&bytes, kind) }
+    let bytes =
+      claims.isDisjoint(with: Self.texts)
+      ? try Self.beginning(of: content, kind, limit) : try content.prefix(limit)
     let isWhole = UInt64(bytes.count) == size
     result.sources.append(
       SourceFile(
@@ -121,21 +122,25 @@ struct Examiner: Sendable {
     }
   }
 
-  /// Keeps of weights what there is a reader for: a header, a pickle, and of everything else enough
+  /// Reads of weights what there is a reader for: a header, a pickle, and of everything else enough
   /// to tell what it is. A tree has many of them, and their beginnings add up.
-  private static func trim(_ bytes: inout [UInt8], _ kind: FileKind) {
+  private static func beginning(
+    of content: Content, _ kind: FileKind, _ limit: Int
+  ) throws(ArchiveError) -> [UInt8] {
+    let head = try content.prefix(min(limit, 1 << 16))
     var count = FileKind.headSize
     switch kind.format {
-    case .gguf?, .pickle?, .joblib?: return
+    case .gguf?, .pickle?, .joblib?: count = limit
     case .safetensors?:
-      let length = (try? SafetensorsHeader.length(of: bytes)) ?? 0
-      count = max(count, 8 + Int(clamping: min(length, UInt64(bytes.count))))
+      let length = (try? SafetensorsHeader.length(of: head)) ?? 0
+      count = max(count, 8 + Int(clamping: min(length, UInt64(limit))))
     default:
       // A name that loaders unpickle: whatever the first bytes look like, a pickle may start there.
       guard kind.claims.contains(.pickle) else { break }
-      let pickle = PickleImports(bytes)
-      if pickle.problem == nil || !pickle.names.isEmpty { return }
+      let pickle = PickleImports(head)
+      let mayBeOne = pickle.problem == nil || !pickle.names.isEmpty || pickle.isCutShort
+      if mayBeOne { count = limit }
     }
-    if bytes.count > count { bytes = Array(bytes[..<count]) }
+    return count <= head.count ? Array(head[..<count]) : try content.prefix(min(count, limit))
   }
 }
