@@ -206,8 +206,10 @@ private struct MakefileReader {
   }
 
   /// The command with `$(NAME)` filled in and `$$` made `$`.
+  ///
+  /// - Parameter arguments: what `$(call …)` passes, for `$(1)` and on.
   private func expand(
-    _ builder: ShellTextBuilder, target: String, depth: Int
+    _ builder: ShellTextBuilder, target: String, depth: Int, arguments: [[UInt8]] = []
   ) -> ShellTextBuilder {
     var result = ShellTextBuilder()
     let bytes = builder.bytes
@@ -231,12 +233,15 @@ private struct MakefileReader {
       case UInt8(ascii: "("), UInt8(ascii: "{"):
         let close = closing(bytes, from: index + 2, open: next)
         let inner = bytes[(index + 2)..<close]
-        substitute(inner, at: place, target: target, depth: depth, into: &result)
+        substitute(
+          inner, at: place, target: target, depth: depth, arguments: arguments, into: &result)
         index = min(close + 1, bytes.count)
       default:
         let name = String(UnicodeScalar(next))
         if name == "@" {
           result.append(decoded: target.utf8, at: place)
+        } else if let argument = Self.argument(name, arguments) {
+          result.append(decoded: argument, at: place)
         } else {
           result.appendUnknown(name, at: place)
         }
@@ -265,24 +270,63 @@ private struct MakefileReader {
     return limit
   }
 
+  /// The argument of `$(call …)` that a number stands for.
+  private static func argument(_ name: String, _ arguments: [[UInt8]]) -> [UInt8]? {
+    guard let number = Int(name), number > 0, number <= arguments.count else { return nil }
+    return arguments[number - 1]
+  }
+
+  /// Appends what a reference stands for. All of it stands at the reference: that is the line that
+  /// runs it, wherever the variable is set.
   private func substitute(
     _ inner: ArraySlice<UInt8>, at place: TextPosition, target: String, depth: Int,
-    into result: inout ShellTextBuilder
+    arguments: [[UInt8]], into result: inout ShellTextBuilder
   ) {
     let text = String(decoding: inner, as: UTF8.self)
-    if let value = variables[text], depth < 8 {
-      result.append(expand(value, target: target, depth: depth + 1))
+    func append(_ value: ShellTextBuilder, _ arguments: [[UInt8]]) {
+      let expanded = expand(value, target: target, depth: depth + 1, arguments: arguments)
+      result.append(decoded: expanded.bytes, at: place)
+    }
+    if let argument = Self.argument(text, arguments) {
+      result.append(decoded: argument, at: place)
+    } else if let value = variables[text], depth < 8 {
+      append(value, [])
     } else if inner.starts(with: "shell ".utf8) {
       result.append(decoded: "$(".utf8, at: place)
       result.append(decoded: inner.dropFirst(6), at: place)
       result.append(decoded: ")".utf8, at: place)
     } else if inner.starts(with: "call ".utf8), depth < 8 {
-      let name = inner.dropFirst(5).trimmed.prefix { $0 != UInt8(ascii: ",") }
-      if let value = variables[String(decoding: name, as: UTF8.self)] {
-        result.append(expand(value, target: target, depth: depth + 1))
+      let words = Self.callWords(inner.dropFirst(5))
+      if let name = words.first,
+        let value = variables[String(decoding: name[...].trimmed, as: UTF8.self)]
+      {
+        let passed = words.dropFirst().prefix(16).map { word in
+          var builder = ShellTextBuilder()
+          builder.append(decoded: word, at: place)
+          return expand(builder, target: target, depth: depth + 1, arguments: arguments).bytes
+        }
+        append(value, passed)
       }
     } else {
       result.appendUnknown(String(text.prefix(60)), at: place)
     }
+  }
+
+  /// The name and the arguments of `$(call name,first,second)`; commas in brackets belong to them.
+  private static func callWords(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+    var words: [[UInt8]] = [[]]
+    var depth = 0
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "}"): depth -= 1
+      case UInt8(ascii: ",") where depth == 0:
+        words.append([])
+        continue
+      default: break
+      }
+      words[words.count - 1].append(byte)
+    }
+    return words
   }
 }
