@@ -38,7 +38,8 @@ struct PythonAnalysis: Sendable {
         PythonProgram.Module(path: $0.source.path, name: $0.source.name, kind: $0.source.kind)
       },
       calls: builder.sites(direct, derived), events: results.flatMap(\.events),
-      shell: results.flatMap(\.shell), damage: modules.flatMap(Self.damage))
+      shell: results.flatMap(\.shell) + shell(behind: derived, of: direct, model),
+      damage: modules.flatMap(Self.damage))
   }
 
   private static func bind(_ sources: [PythonModuleSource], from first: Int) -> [PythonModuleModel]
@@ -65,6 +66,35 @@ struct PythonAnalysis: Sendable {
     Parallel.map(model.modules.count - first) { offset in
       PythonModuleResult(
         model.modules[first + offset], model, interest, remoteCode: remoteCode)
+    }
+  }
+
+  /// Commands that functions of the repository run for their callers: `run("wget …")`, where `run`
+  /// hands its parameter to a shell.
+  private func shell(
+    behind derived: [PythonPendingCall], of direct: [PythonPendingCall],
+    _ model: PythonProgramModel
+  ) -> [PythonProgram.ShellText] {
+    var byModule: [Int: [PythonPendingCall]] = [:]
+    for call in derived {
+      guard call.isSite, let place = call.chain.last?.call, PythonShellCollector.hasCommand(call)
+      else { continue }
+      var origin = call.origin ?? 0
+      while origin >= direct.count, let next = derived[origin - direct.count].origin {
+        origin = next
+      }
+      // A command that is known where it is run is reported there.
+      guard origin < direct.count, !PythonShellCollector.hasCommand(direct[origin]) else {
+        continue
+      }
+      byModule[place.module, default: []].append(call.shown(at: place))
+    }
+    return byModule.sorted { $0.key < $1.key }.flatMap { index, calls in
+      let module = model.modules[index]
+      let contexts = PythonContexts(
+        module, runsOnLoad: PythonSiteBuilder.runsOnLoad(module, remoteCode))
+      let evaluator = PythonEvaluator(model, budget: PythonCallFinder.budget(module))
+      return PythonShellCollector(module, contexts, evaluator).commands(calls)
     }
   }
 

@@ -19,6 +19,13 @@ struct PythonPendingCall: Sendable {
     let call: CallReference
     let function: PythonCallee.Definition
   }
+
+  /// The same call as if it stood at `place`.
+  func shown(at place: CallReference) -> PythonPendingCall {
+    PythonPendingCall(
+      reference: place, callees: callees, arguments: arguments, receiver: receiver,
+      touched: touched, isSite: isSite)
+  }
 }
 
 /// Finds the calls of one module that matter and works out whom they call with what.
@@ -187,7 +194,7 @@ struct PythonCallFinder {
   }
 
   private func isWanted(_ callee: PythonCallee) -> Bool {
-    if callee.isLocal { return false }
+    if callee.isLocal { return interest.isOwn(callee) }
     let last = String(callee.last)
     let isGeneric = PythonModuleInterest.genericNames.contains(last)
     if callee.isMethodOfUnknown { return interest.names.contains(last) && !isGeneric }

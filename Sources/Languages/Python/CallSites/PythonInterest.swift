@@ -4,10 +4,27 @@ package struct PythonInterest: Sendable {
   package var names: Set<String>
   /// Top-level modules of which every call counts.
   package var modules: Set<String>
+  /// Top-level modules whose functions of `ownNames` count even where the repository defines them: it
+  /// is then the library itself, or brings a copy of it.
+  package var ownModules: Set<String> = []
+  /// Last names of such functions.
+  package var ownNames: Set<String> = []
 
   package init(names: Set<String>, modules: Set<String>) {
     self.names = names
     self.modules = modules
+  }
+
+  /// Whether a call of code of the repository counts by its name alone.
+  func isOwn(_ callee: PythonCallee) -> Bool {
+    let last = String(callee.last)
+    // Whoever defines it, this name promises a download.
+    if last == "from_pretrained" { return true }
+    guard ownNames.contains(last) else { return false }
+    // Sources may lie in a folder of their own: `src.library.module.function`.
+    return callee.name.split(separator: ".").dropLast().prefix(3).contains {
+      ownModules.contains(String($0))
+    }
   }
 }
 

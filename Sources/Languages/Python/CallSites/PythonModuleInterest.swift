@@ -38,7 +38,8 @@ struct PythonModuleInterest {
     "ast", "types", "shelve", "pandas", "safetensors", "onnxruntime", "onnx", "jax", "flax",
     "lightning", "pytorch_lightning", "monai", "nemo", "espnet2", "speechbrain", "fairseq",
     "detectron2", "mmcv", "mmengine", "xgboost", "catboost", "IPython", "get_ipython()",
-    "webbrowser", "skops", "hickle", "jsonpickle", "yaml", "zipfile", "tarfile", "asyncio",
+    "webbrowser", "biotite", "skops", "hickle", "jsonpickle", "yaml", "zipfile", "tarfile",
+    "asyncio",
   ]
   private static let dynamic = [
     "__import__", "import_module", "getattr", "globals", "vars", "locals", "partial",

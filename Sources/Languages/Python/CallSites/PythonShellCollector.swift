@@ -23,6 +23,31 @@ struct PythonShellCollector {
     return found
   }
 
+  /// Texts from these calls alone.
+  func commands(_ calls: [PythonPendingCall]) -> [PythonProgram.ShellText] {
+    calls.flatMap(text(of:))
+  }
+
+  /// Whether the call runs a program whose name is known, at least in part.
+  static func hasCommand(_ call: PythonPendingCall) -> Bool {
+    for callee in call.callees {
+      guard let form = form(callee) else { continue }
+      let value: PythonValue? =
+        switch form {
+        case .command: call.arguments.argument("args", at: 0)
+        case .text: call.arguments.argument("command", at: 0)
+        case .words(let first): call.arguments.positional.dropFirst(first).first
+        case .execute(let list): call.arguments.positional.dropFirst(list).first
+        }
+      for alternative in value?.alternatives ?? [] {
+        var first = PythonValue([alternative])
+        if case .list(let items, _) = alternative.atom { first = items.first ?? .unknown }
+        if shellValues(first).contains(where: { !$0.knownPrefix.isEmpty }) { return true }
+      }
+    }
+    return false
+  }
+
   /// A cell for a shell: `%%bash`, `%%sh`, `%%!`, `%%script bash`.
   private func foreign(_ cell: Notebook.ForeignCell) -> [PythonProgram.ShellText] {
     let words = cell.magic.split(separator: " ")
@@ -30,6 +55,12 @@ struct PythonShellCollector {
     switch words.first {
     case "bash", "!", "sx", "system": interpreter = .bash
     case "sh": interpreter = .sh
+    case "writefile", "file":
+      // A script that the notebook writes is there to be run.
+      guard let target = words.last, target.hasSuffix(".sh") || target.hasSuffix(".bash") else {
+        return []
+      }
+      interpreter = .bash
     case "script":
       guard let found = ShellInterpreter(command: words.dropFirst().joined(separator: " ")) else {
         return []
@@ -247,15 +278,52 @@ struct PythonShellCollector {
       }
     }
     var builder = ShellTextBuilder()
-    if let map = module.source.map {
-      builder.append(part: bytes[start..<range.upperBound], mappedBy: map)
-    } else {
-      builder.append(bytes[start..<range.upperBound], at: module.position(at: start))
+    var variables: [String: [ShellValue]] = [:]
+    func append(_ part: ArraySlice<UInt8>) {
+      guard !part.isEmpty else { return }
+      if let map = module.source.map {
+        builder.append(part: part, mappedBy: map)
+      } else {
+        builder.append(part, at: module.position(at: part.startIndex))
+      }
+    }
+    for piece in PythonMagicText.pieces(bytes[start..<range.upperBound]) {
+      switch piece {
+      case .text(let part): append(part)
+      case .name(let name, let part):
+        // `$name` is Python's variable first; the shell's own where Python has none.
+        let value = name.flatMap { module.tree.name($0) }.map {
+          evaluator.lookUp($0, at: mark, module.place(at: mark), module, nil)
+        }
+        if let value, value.text == nil, let name, part.first == UInt8(ascii: "$") {
+          variables[name] = Self.shellValues(value).filter(\.isKnown)
+          append(part)
+        } else if let value, let text = value.text {
+          builder.append(decoded: text.utf8, at: module.position(at: part.startIndex))
+        } else if let value, let name, part.first == UInt8(ascii: "{") {
+          let values = Self.shellValues(value).filter(\.isKnown)
+          if values.isEmpty {
+            builder.appendUnknown(name, at: module.position(at: part.startIndex))
+          } else {
+            variables[name] = values
+            builder.append(decoded: "${\(name)}".utf8, at: module.position(at: part.startIndex))
+          }
+        } else {
+          append(part)
+        }
+      case .expression(let text, let part):
+        let place = module.position(at: part.startIndex)
+        if text == "sys.executable" {
+          builder.append(decoded: "python".utf8, at: place)
+        } else {
+          builder.appendUnknown(text, at: place)
+        }
+      }
     }
     return PythonProgram.ShellText(
       fragment: ShellFragment(
         path: module.source.path, place: .notebook(cell: 0), interpreter: .bash, text: builder,
-        sequence: "notebook"),
+        variables: variables, sequence: "notebook"),
       location: module.location(node), context: contexts.context(of: node), call: nil)
   }
 }

@@ -133,7 +133,12 @@ extension PythonEvaluator {
     of value: PythonValue, _ names: PythonValue, _ module: PythonModuleModel,
     _ frame: PythonFrame?
   ) -> PythonValue {
-    guard !names.isOpen else { return .unknown }
+    if names.isOpen {
+      // Whatever the name, it is something of that library: `getattr(torchvision.models, name)`.
+      let owners = value.references.filter { !$0.isLocal && !$0.name.contains("(") }
+      guard !owners.isEmpty, owners.count == value.alternatives.count else { return .unknown }
+      return PythonValue.join(owners.map { PythonValue(.reference($0.member("?"))) })
+    }
     return PythonValue.join(
       names.texts.map { text in
         var result = value

@@ -50,12 +50,26 @@ extension PythonValue {
       })
   }
 
+  /// Values that have 64 combinations at most: those with the most alternatives become one that is
+  /// not known, so that what stands around them stays.
+  private static func bounded(_ values: [PythonValue]) -> [PythonValue] {
+    var values = values
+    while values.reduce(1, { min($0 * $1.alternatives.count, 1 << 20) }) > 64,
+      let widest = values.indices.max(by: {
+        values[$0].alternatives.count < values[$1].alternatives.count
+      })
+    {
+      values[widest] = limit
+    }
+    return values
+  }
+
   /// What every combination of alternatives gives, within bounds.
   static func combine(
     _ values: [PythonValue], _ body: ([Atom]) -> Atom?
   ) -> PythonValue {
     var rows: [(atoms: [Atom], origin: Origin, trace: [TraceStep])] = [([], .literal, [])]
-    for value in values {
+    for value in bounded(values) {
       var next: [(atoms: [Atom], origin: Origin, trace: [TraceStep])] = []
       for row in rows {
         for alternative in value.alternatives {

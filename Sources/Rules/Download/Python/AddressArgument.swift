@@ -6,18 +6,38 @@ import Languages
 enum AddressArgument {
   /// The fetcher for such a call; nil for every other call.
   static func fetcher(for call: CallSite) -> Fetcher? {
-    guard call.callees.contains(where: isOfLibrary) else { return nil }
+    guard let callee = call.callees.first(where: isOfLibrary) else { return nil }
     for keyword in call.keywords where leadsToFile(keyword.value) {
-      return fetcher(.named(keyword.name))
+      return fetcher(.weights, .named(keyword.name))
     }
     for (position, value) in call.positional.enumerated() where leadsToFile(value) {
-      return fetcher(.at(position))
+      return fetcher(.weights, .at(position))
     }
-    return nil
+    // A function that is called so needs no telling suffix: `download(url, path)`.
+    guard isCalledDownload(callee.last) else { return nil }
+    if let position = call.positional.prefix(2).firstIndex(where: isAddress) {
+      return fetcher(.file, .at(position))
+    }
+    let keyword = call.keywords.first { isAddress($0.value) }
+    return keyword.map { fetcher(.file, .named($0.name)) }
   }
 
-  private static func fetcher(_ slot: ArgumentSlot) -> Fetcher {
-    Fetcher([], .weights, target: [slot], form: .address, fixing: .address)
+  private static func fetcher(_ cargo: Cargo, _ slot: ArgumentSlot) -> Fetcher {
+    Fetcher([], cargo, target: [slot], form: .address, fixing: .address)
+  }
+
+  /// Whether the name says that the function fetches: `download`, `maybe_download`, `fetch_file`.
+  private static func isCalledDownload(_ name: Substring) -> Bool {
+    let words = name.lowercased().split(separator: "_")
+    return words.contains { ["download", "downloads", "fetch", "wget", "retrieve"].contains($0) }
+      && !words.contains { ["button", "link", "url", "callback"].contains($0) }
+  }
+
+  /// Whether some alternative is a network address.
+  private static func isAddress(_ value: PythonValue) -> Bool {
+    value.texts.contains { text in
+      Address(text).map { $0.pinning != .local } ?? false
+    }
   }
 
   /// Whether some alternative is the network address of weights or of an archive.
@@ -35,7 +55,15 @@ enum AddressArgument {
   private static func isOfLibrary(_ callee: PythonCallee) -> Bool {
     !callee.isLocal && !callee.isMethodOfUnknown && callee.name.contains(".")
       && !textual.contains(String(callee.top)) && !textual.contains(callee.name)
+      && !readers.contains(callee.name)
   }
+
+  /// Functions that open files of this machine alone, whatever they are handed.
+  private static let readers: Set<String> = [
+    "torch.load", "torch.jit.load", "numpy.load", "joblib.load", "pickle.load",
+    "safetensors.torch.load_file", "safetensors.safe_open", "onnx.load", "zipfile.ZipFile",
+    "tarfile.open", "shutil.unpack_archive", "onnxruntime.InferenceSession",
+  ]
 
   private static let textual: Set<String> = [
     "argparse", "builtins", "click", "collections", "copy", "dataclasses", "enum", "functools",

@@ -42,6 +42,10 @@ struct FetchTargetReader {
     case .partialText(let parts):
       let text = parts.description
       guard case .literal(let head)? = parts.first, Self.isDecided(head, by: form) else {
+        // A hub's name has one slash at most, whatever stands where it is not known.
+        if form == .hub || form == .hubWithRevision, parts.literalSlashes > 1 {
+          return [FetchTarget(text, .local)]
+        }
         return [FetchTarget(text, .dynamic)]
       }
       return [target(text)]
@@ -118,7 +122,7 @@ struct FetchTargetReader {
     // A hub's name has at most one slash and never ends in one.
     let slashes = name.utf8.count { $0 == UInt8(ascii: "/") }
     if name.hasSuffix("/") || name.contains("\\") { return FetchTarget(name, .local) }
-    if slashes > 1, !name.contains("…"), !allowsRevision || !name.contains("@") {
+    if slashes > 1, !allowsRevision || !name.contains("@") {
       return FetchTarget(name, .local)
     }
     if allowsRevision, let at = name.lastIndex(of: "@") {
@@ -148,6 +152,17 @@ struct FetchTargetReader {
 }
 
 extension [PythonValue.TextPart] {
+  /// How many slashes are written.
+  fileprivate var literalSlashes: Int {
+    reduce(0) { count, part in
+      if case .literal(let text) = part {
+        count + text.utf8.count { $0 == UInt8(ascii: "/") }
+      } else {
+        count
+      }
+    }
+  }
+
   /// The known text, with `…` for each hole.
   var description: String {
     map { part in if case .literal(let text) = part { text } else { "…" } }.joined()

@@ -32,8 +32,8 @@ extension FetchVerdict {
       targets = [FetchTarget("arguments that could not be resolved", .dynamic)]
     }
     targets = targets.withoutUserAlternatives
-    let shown = targets.map(\.text).joined(separator: ", ")
-    let target = shown.isEmpty ? (call.callees.first?.name ?? "") : shown
+    let shown = targets.map(\.text).filter { $0 != "…" }.joined(separator: ", ")
+    let target = shown.isEmpty ? call.shownCallee : shown
     let own = targets.map(\.pinning).max() ?? .branch
     let ownRevision = targets.compactMap(\.revision).first
 
@@ -160,6 +160,12 @@ extension TargetForm {
 }
 
 extension CallSite {
+  /// What is called, for people: a name that is not known is `…`.
+  fileprivate var shownCallee: String {
+    let name = callees.first?.name ?? ""
+    return name.hasSuffix(".?") ? "\(name.dropLast())…" : name
+  }
+
   /// The argument in this slot; a keyword wins over a position.
   func value(of slot: ArgumentSlot) -> PythonValue? {
     for keyword in slot.keywords {
@@ -216,6 +222,11 @@ extension Condition {
     switch self {
     case .isTrue(let slot):
       return call.value(of: slot)?.mayBeCertainlyTrue ?? false
+    case .isLeftToCallers(let slot):
+      guard let value = call.value(of: slot) else { return false }
+      return value.mayBeCertainlyTrue || call.wrapped == nil && value.isOpen
+    case .startsWith(let slot, let text):
+      return call.value(of: slot)?.texts.contains { $0.hasPrefix(text) } ?? false
     case .isFalse(let slot):
       guard let value = call.value(of: slot) else { return false }
       return value.bool == false || value.isNone

@@ -104,6 +104,11 @@ enum Condition: Sendable {
   case isTrue(ArgumentSlot)
   /// The argument is given and false (or None) in every branch.
   case isFalse(ArgumentSlot)
+  /// The argument is given and true in at least one branch, or it stands inside a function whose
+  /// callers decide.
+  case isLeftToCallers(ArgumentSlot)
+  /// Some alternative of the argument begins with the text.
+  case startsWith(ArgumentSlot, String)
   /// The argument is given and not None in at least one branch.
   case given(ArgumentSlot)
   /// The argument is the text in every branch.

@@ -52,7 +52,7 @@ enum LibraryFetchers {
       [
         "timm.create_model", "timm.models.create_model", "timm.**.create_model",
       ], .weights, target: [.at(0, "model_name")], form: .hubWithRevision, fixing: .inTarget,
-      onlyWhen: [.isTrue(.at(1, "pretrained"))]),
+      onlyWhen: [.isLeftToCallers(.at(1, "pretrained"))]),
     Fetcher(
       ["timm.**.load_state_dict_from_hf", "timm.**.load_model_config_from_hf"], .weights,
       target: [.at(0, "model_id")], form: .hubWithRevision, fixing: .inTarget),
@@ -66,7 +66,16 @@ enum LibraryFetchers {
       [
         "open_clip.**.create_model", "open_clip.**.create_model_and_transforms",
         "open_clip.**.create_model_from_pretrained",
-      ], .weights, target: [.at(1, "pretrained"), .at(0, "model_name")], form: .catalogueOrFile,
+      ], .weights, target: [.at(0, "model_name")], form: .hubWithRevision,
+      fixing: .inTarget, onlyWhen: [.startsWith(.at(0, "model_name"), "hf-hub:")]),
+    // Without a tag of weights the model stays as it was initialised.
+    Fetcher(
+      ["open_clip.**.create_model", "open_clip.**.create_model_and_transforms"], .weights,
+      target: [.at(1, "pretrained")], form: .catalogueOrFile, fixing: .library,
+      onlyWhen: [.given(.at(1, "pretrained"))]),
+    Fetcher(
+      ["open_clip.**.create_model_from_pretrained"], .weights,
+      target: [.at(1, "pretrained"), .at(0, "model_name")], form: .catalogueOrFile,
       fixing: .library),
     Fetcher(
       ["open_clip.**.get_tokenizer"], .data, target: [.at(0, "model_name")],
@@ -95,6 +104,10 @@ enum LibraryFetchers {
       ["audiocraft.**.get_pretrained"], .weights, target: [.at(0, "name")], form: .hub,
       fixing: .never("download with huggingface_hub at a commit, and pass the local folder")),
     Fetcher(["bark.**.preload_models"], .weights, target: [], fixing: .library),
+    Fetcher(["wavmark.load_model"], .weights, target: [], fixing: .library),
+    Fetcher(
+      ["dac.utils.download", "dac.utils.**.download"], .weights, target: [.at(0, "model_type")],
+      form: .catalogue, fixing: .library),
     Fetcher(
       ["TTS.api.TTS"], .weights, target: [.at(0, "model_name")], form: .catalogue,
       fixing: .library, onlyWhen: [.given(.at(0, "model_name"))]),
@@ -331,6 +344,28 @@ enum LibraryFetchers {
       target: [.at(0, "tiktoken_bpe_file")], form: .address,
       fixing: .digest([.at(1, "expected_hash")], digits: 64),
       onlyWhen: [.isAddress(.at(0, "tiktoken_bpe_file"))]),
+    Fetcher(
+      [
+        "biotite.database.rcsb.**.fetch", "biotite.database.entrez.**.fetch",
+        "biotite.database.entrez.**.fetch_single_file", "biotite.database.uniprot.**.fetch",
+        "biotite.database.afdb.**.fetch",
+      ], .data, target: [.at(0, "pdb_ids", "uids", "ids")], form: .catalogue,
+      fixing: .never("keep the file beside the code, or compare its SHA-256 after the download")),
+    Fetcher(
+      ["Bio.PDB.**.retrieve_pdb_file", "Bio.PDB.**.download_pdb_files", "Bio.Entrez.efetch"],
+      .data, target: [.at(0, "pdb_code", "pdb_codes", "db")], form: .catalogue,
+      fixing: .never("keep the file beside the code, or compare its SHA-256 after the download")),
+    Fetcher(
+      ["langchain.hub.pull", "langchainhub.**.pull"], .data,
+      target: [.at(0, "owner_repo_commit")], form: .handle,
+      fixing: .never("name the prompt's commit, `owner/name:COMMIT`, or keep its text in the code")),
+    Fetcher(
+      [
+        "condacolab.install", "condacolab.install_from_url", "condacolab.install_miniforge",
+        "condacolab.install_mambaforge", "condacolab.install_miniconda",
+        "condacolab.install_anaconda",
+      ], .code, target: [.at(0, "installer_url")], form: .catalogue,
+      fixing: .never("download the installer, check its SHA-256, and run it from disk")),
     Fetcher(
       ["tiktoken.get_encoding", "tiktoken.encoding_for_model"], .data, target: [.at(0)],
       form: .catalogue, fixing: .library),

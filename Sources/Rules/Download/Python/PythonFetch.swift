@@ -54,14 +54,17 @@ struct FetcherIndex: Sendable {
     }
   }
 
-  /// The most specific fetchers that one of the call's callees is, in the order of the tables; code
-  /// of the repository itself is none, whatever its name.
+  /// The most specific fetchers that one of the call's callees is, in the order of the tables.
   func fetchers(for call: CallSite) -> [(FetcherCatalogue, Fetcher)] {
     var bestRank = -1
     var best: [(FetcherCatalogue, Fetcher)] = []
-    for callee in call.callees where !callee.isLocal {
+    for callee in call.callees {
       let name = callee.name.split(separator: ".").map(String.init)
       guard let last = name.last else { continue }
+      if callee.isLocal {
+        if best.isEmpty { best = own(name, last) }
+        continue
+      }
       for (catalogue, fetcher) in (byLastName[last] ?? []) + open {
         for pattern in fetcher.callees where pattern.matches(name) {
           let rank = pattern.head.count * 4 + (pattern.tail?.count ?? 4)
@@ -76,6 +79,24 @@ struct FetcherIndex: Sendable {
     }
     return best
   }
+
+  /// The fetchers for code of the repository: where it is the library itself, or brings a copy, the
+  /// tables tell what its functions do; the modules may lie in a folder such as `src`.
+  private func own(_ name: [String], _ last: String) -> [(FetcherCatalogue, Fetcher)] {
+    let known = (byLastName[last] ?? []).filter { FetcherCatalogue.own.contains($0.0) }
+    for start in 0..<min(3, name.count) {
+      let inner = Array(name[start...])
+      let found = known.filter { $0.1.callees.contains { $0.matches(inner) } }
+      if !found.isEmpty { return found }
+    }
+    guard last == "from_pretrained" else { return [] }
+    return known.filter { $0.1.callees.contains { $0.matches(["?", last]) } }
+  }
+}
+
+extension FetcherCatalogue {
+  /// The tables that speak of code of the repository, too, when it bears the library's name.
+  static let own: [FetcherCatalogue] = [.torch, .models]
 }
 
 extension PythonFetch {
@@ -97,7 +118,7 @@ extension PythonFetch {
         break
       }
     }
-    fetches = settled(withoutRepetition(fetches), by: fetches)
+    fetches = withoutHollow(settled(withoutRepetition(fetches), by: fetches))
     for (index, fetch) in fetches.enumerated() {
       byReference[fetch.call.reference, default: []].append(index)
     }
@@ -141,6 +162,33 @@ extension PythonFetch {
       ]).inserted
     }
   }
+
+  /// Leaves out calls of the repository's own functions that say nothing of their own: where a fetch
+  /// inside is reported for the same call already, and those of a `from_pretrained` in which nothing
+  /// fetches, unless they are given the name of a repository on a hub.
+  private static func withoutHollow(_ fetches: [PythonFetch]) -> [PythonFetch] {
+    guard fetches.contains(where: \.isOwn) else { return fetches }
+    var told: Set<Location> = []
+    var fetching: Set<String> = []
+    for fetch in fetches where !fetch.isOwn {
+      told.insert(fetch.call.location)
+      if let function = fetch.call.function, fetch.verdict.pinning != .local {
+        fetching.insert(function)
+      }
+    }
+    return fetches.filter { fetch in
+      guard fetch.isOwn else { return true }
+      if told.contains(fetch.call.location) { return false }
+      guard let callee = fetch.call.callees.first(where: { $0.last == "from_pretrained" }) else {
+        return true
+      }
+      if fetching.contains(callee.name) { return true }
+      return fetch.verdict.pinning != .dynamic && fetch.verdict.target.contains("/")
+    }
+  }
+
+  /// Whether all that is called is code of the repository.
+  private var isOwn: Bool { call.callees.allSatisfy(\.isLocal) }
 
   /// A call inside a wrapper takes whatever its callers pass. Where all callers in sight pass
   /// something local or fixed, that is what the call inside fetches, too. A call that takes an

@@ -13,6 +13,11 @@ extension PythonInterest {
         }
       }
     }
+    for pattern in FetcherCatalogue.own.flatMap(\.fetchers).flatMap(\.callees) {
+      guard let module = pattern.head.first, module != "?", !pattern.last.isEmpty else { continue }
+      interest.ownModules.insert(module)
+      interest.ownNames.insert(pattern.last)
+    }
     return interest
   }()
 }
