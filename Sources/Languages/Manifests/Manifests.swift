@@ -205,8 +205,33 @@ private struct ManifestsReader {
       collector.problems.append(
         ManifestProblem(
           location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
+      if let rest = Self.rest(of: source.bytes, after: error.position) {
+        for document in YAMLStream(rest).documents { read(document, path, context) }
+      }
     }
     for document in stream.documents { read(document, path, context) }
+  }
+
+  /// A document that cannot be read from its start, from the first key at its margin behind the
+  /// error on; what stands before becomes blanks, so that places hold. Nil without such a key.
+  private static func rest(of bytes: [UInt8], after error: TextPosition) -> [UInt8]? {
+    var line = 1
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let text = bytes[start..<end]
+      let key = text.prefix { $0.isNameByte || $0 == UInt8(ascii: "-") }
+      let mark = text[key.endIndex...]
+      if line > error.line, !key.isEmpty, mark.first == UInt8(ascii: ":"),
+        mark.dropFirst().first.map(\.isBlank) ?? true
+      {
+        return bytes[..<start].map { $0 == UInt8(ascii: "\n") ? $0 : UInt8(ascii: " ") }
+          + bytes[start...]
+      }
+      line += 1
+      start = end + 1
+    }
+    return nil
   }
 
   private mutating func read(

@@ -114,8 +114,18 @@ package struct ShellCommand: Sendable {
 
   /// The command's name without its folder, empty when it is not known.
   package var name: String {
-    guard let first = argv.first, let text = first.text else { return "" }
-    return text.split(separator: "/").last.map(String.init) ?? text
+    guard let first = argv.first else { return "" }
+    if let text = first.text { return Self.program(text) }
+    // `"$HOME/conda/bin/pip"`: what is not known is the folder alone.
+    let names = Set(first.values.map { $0.knownLastComponent.map(Self.program) ?? "" })
+    return names.count == 1 ? names.first ?? "" : ""
+  }
+
+  /// The program at the end of a path, in the way of POSIX or of Windows.
+  private static func program(_ path: String) -> String {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    guard last.lowercased().hasSuffix(".exe"), last.contains("\\") else { return last }
+    return last.split(separator: "\\").last.map(String.init) ?? last
   }
 
   /// The words after the name.

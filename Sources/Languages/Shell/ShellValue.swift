@@ -59,6 +59,14 @@ package struct ShellValue: Hashable, Sendable {
     return String(decoding: shown, as: UTF8.self)
   }
 
+  /// What follows the last `/`, when it is known, not empty, and some unknown part stands before it.
+  var knownLastComponent: String? {
+    guard let end = bytes.lastIndex(of: Self.unknownEnd),
+      let slash = bytes.lastIndex(of: UInt8(ascii: "/")), slash > end, slash + 1 < bytes.count
+    else { return nil }
+    return String(decoding: bytes[(slash + 1)...], as: UTF8.self)
+  }
+
   /// The known text before the first unknown part.
   package var knownPrefix: String {
     String(decoding: bytes.prefix { $0 < Self.unknownEnd }, as: UTF8.self)

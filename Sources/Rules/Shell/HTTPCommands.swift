@@ -12,6 +12,13 @@ enum HTTPCommands {
     var toStandardOutput = false
     /// Whether it sends something, or asks for headers only.
     var isNoDownload = false
+
+    /// Whether the answer is kept as a program, an archive or weights: some servers hand these out
+    /// to whoever posts a token.
+    var keepsAnswer: Bool {
+      guard let output else { return false }
+      return ShellFetchReader.cargo(of: [output.display]) != .data
+    }
   }
 
   /// Reads `command`; nil when it is none of these.
@@ -69,9 +76,8 @@ enum HTTPCommands {
     let sends = options.has(
       "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-F", "--form",
       "-T", "--upload-file")
-    request.isNoDownload =
-      options.has("-I", "--head") || sends && !options.has("-G", "--get")
-      || !["GET", "${METHOD}"].contains(method)
+    let asks = sends && !options.has("-G", "--get") || !["GET", "${METHOD}"].contains(method)
+    request.isNoDownload = options.has("-I", "--head") || asks && !request.keepsAnswer
     return request
   }
 
@@ -103,9 +109,10 @@ enum HTTPCommands {
       request.output = nil
       request.toStandardOutput = true
     }
-    request.isNoDownload =
-      options.has("--spider", "--post-data", "--post-file", "--body-data")
+    let sends =
+      options.has("--post-data", "--post-file", "--body-data")
       || ["POST", "PUT", "DELETE"].contains(options.value("--method")?.text?.uppercased() ?? "")
+    request.isNoDownload = options.has("--spider") || sends && !request.keepsAnswer
     return request
   }
 

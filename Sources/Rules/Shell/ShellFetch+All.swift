@@ -13,16 +13,19 @@ extension ShellFetch {
       tree: tree, builtImages: builtImages(in: scripts),
       requirements: requirements(in: repository, Set(lists.map(\.path))))
     var fetches: [ShellFetch] = []
+    var seen: Set<String> = []
     for (script, shell) in scripts.enumerated() {
       let analysis = shell.analysis
-      var seen: Set<String> = []
       for (index, command) in analysis.commands.enumerated() {
         let reader = ShellFetchReader(
           script: script, index: index, command: command, analysis: analysis,
           surroundings: surroundings)
-        for fetch in reader.fetches() {
-          // A function that is called twice with the same words says nothing new.
-          let key = "\(command.position) \(fetch.kind) \(fetch.target) \(fetch.revision ?? "")"
+        for fetch in withoutEmptyAlternatives(reader.fetches()) {
+          // A function that is called twice with the same words says nothing new, nor does a call
+          // whose text can differ elsewhere.
+          let key =
+            "\(shell.path):\(command.position) \(fetch.kind) \(fetch.target) "
+            + (fetch.revision ?? "")
           if seen.insert(key).inserted { fetches.append(fetch) }
         }
       }
@@ -30,6 +33,20 @@ extension ShellFetch {
     var followUp = ShellFollowUp(scripts: scripts, fetches: fetches, tree: tree)
     followUp.run()
     return followUp.fetches
+  }
+
+  /// Of what one command can fetch by the values of its variables, what tells something: an address
+  /// whose host is empty does not, nor, beside a name that is known and not fixed, one that is not
+  /// known.
+  private static func withoutEmptyAlternatives(_ fetches: [ShellFetch]) -> [ShellFetch] {
+    guard fetches.count > 1 else { return fetches }
+    var found = fetches.filter { !$0.target.contains(":///") }
+    if found.isEmpty { found = fetches }
+    let open = Set(
+      found.filter { $0.pinning != .dynamic && !$0.pinning.isFixed }.map(\.kind))
+    return found.filter {
+      $0.pinning != .dynamic || $0.kind == .packages || !open.contains($0.kind)
+    }
   }
 
   /// Names given by `docker build -t`.

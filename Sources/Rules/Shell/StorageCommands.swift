@@ -146,8 +146,11 @@ extension ShellFetchReader {
     }
     let sources = words.count > 1 ? words.dropLast() : words[...]
     if isRemote(last), words.count > 1 { return [] }
+    // Which way a copy between two unknown places goes is anybody's guess: no download is claimed.
+    let isOutgoing = last.text == nil && last.values[0].knownPrefix.isEmpty
     return sources.prefix(8).filter { field in
-      isRemote(field) || field.text == nil && field.values[0].knownPrefix.isEmpty && !isRemote(last)
+      isRemote(field)
+        || field.text == nil && field.values[0].knownPrefix.isEmpty && !isOutgoing
     }.flatMap { field in
       field.values.prefix(8).map { stored($0.display, output: last) }
     }
