@@ -1,0 +1,1 @@
+java -jar convert.jar vocabulary.txt
