@@ -86,6 +86,8 @@ package struct ShellCommand: Sendable {
   package let words: [ShellField]
   /// Where the command itself begins in `words`, behind its wrappers.
   package let start: Int
+  /// The command's name without its folder, empty when it is not known.
+  package let name: String
   /// Variables set for this command alone.
   package let assignments: [(name: String, values: [ShellValue])]
   package var redirects: [ShellRedirect]
@@ -112,9 +114,9 @@ package struct ShellCommand: Sendable {
   /// The words without wrappers: the command's name first; at least one.
   package var argv: ArraySlice<ShellField> { words[start...] }
 
-  /// The command's name without its folder, empty when it is not known.
-  package var name: String {
-    guard let first = argv.first else { return "" }
+  /// The name of the command that `word` calls.
+  static func name(_ word: ShellField?) -> String {
+    guard let first = word else { return "" }
     if let text = first.text { return Self.program(text) }
     // `"$HOME/conda/bin/pip"`: what is not known is the folder alone.
     let names = Set(first.values.map { $0.knownLastComponent.map(Self.program) ?? "" })
@@ -123,6 +125,9 @@ package struct ShellCommand: Sendable {
 
   /// The program at the end of a path, in the way of POSIX or of Windows.
   private static func program(_ path: String) -> String {
+    guard path.utf8.contains(UInt8(ascii: "/")) || path.utf8.contains(UInt8(ascii: "\\")) else {
+      return path
+    }
     let last = path.split(separator: "/").last.map(String.init) ?? path
     guard last.lowercased().hasSuffix(".exe"), last.contains("\\") else { return last }
     return last.split(separator: "\\").last.map(String.init) ?? last

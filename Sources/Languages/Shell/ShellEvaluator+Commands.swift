@@ -146,7 +146,8 @@ extension ShellEvaluator {
     guard !fields.isEmpty, steps < limit else { return }
     let start = ShellWrappers.start(of: fields)
     let command = ShellCommand(
-      words: fields, start: start, assignments: around.assignments, redirects: around.redirects,
+      words: fields, start: start, name: ShellCommand.name(fields[start...].first),
+      assignments: around.assignments, redirects: around.redirects,
       position: around.position, end: around.end, directory: state.directory, function: function,
       isConditional: conditions > 0, isNested: isNested || nesting > 0)
     let index = commands.count

@@ -94,21 +94,25 @@ extension ShellParser {
       name: name, index: subscriptWord, isAppending: isAppending, value: value)
   }
 
-  /// The `]` of a subscript on the same line.
+  /// The `]` on the same line of a subscript whose text begins at `start`.
   func subscriptEnd(from start: Int) -> Int? {
-    var depth = 1
-    var index = start
-    let limit = min(bytes.count, start + 256)
-    while index < limit {
+    closing(UInt8(ascii: "["), UInt8(ascii: "]"), from: start, depth: 1)
+  }
+
+  /// The byte on the same line that brings the number of open brackets to nothing.
+  ///
+  /// Looks only so far: what is longer is no subscript and no list of names.
+  func closing(_ open: UInt8, _ close: UInt8, from start: Int, depth: Int = 0) -> Int? {
+    var depth = depth
+    for index in start..<max(start, min(bytes.count, start + 256)) {
       switch bytes[index] {
-      case UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "]"):
+      case open: depth += 1
+      case close:
         depth -= 1
         if depth == 0 { return index }
       case UInt8(ascii: "\n"): return nil
       default: break
       }
-      index += 1
     }
     return nil
   }

@@ -60,7 +60,7 @@ extension ShellParser {
       case UInt8(ascii: "(") where limit == nil:
         // Extended patterns: `@(a|b)`, `!(x)`.
         guard let last = literal.last, "@?*+!".utf8.contains(last),
-          let close = closingParenthesis(from: position)
+          let close = closing(UInt8(ascii: "("), UInt8(ascii: ")"), from: position)
         else { break scan }
         literal += bytes[position...close]
         position = close + 1
@@ -398,24 +398,6 @@ extension ShellParser {
     let parts = nested { $0.parseQuotedParts(until: nil, isHereDocument: true, endingAt: end) }
     position = end + 2
     return .arithmetic(parts)
-  }
-
-  func closingParenthesis(from start: Int) -> Int? {
-    var depth = 0
-    var index = start
-    let limit = min(bytes.count, start + 256)
-    while index < limit {
-      switch bytes[index] {
-      case UInt8(ascii: "("): depth += 1
-      case UInt8(ascii: ")"):
-        depth -= 1
-        if depth == 0 { return index }
-      case UInt8(ascii: "\n"): return nil
-      default: break
-      }
-      index += 1
-    }
-    return nil
   }
 
   private mutating func parseExpression() -> ShellSyntaxPart? {

@@ -41,6 +41,7 @@ package struct ShellValue: Hashable, Sendable {
 
   /// For messages: unknown parts as `${name}`.
   package var display: String {
+    if isKnown { return String(decoding: bytes, as: UTF8.self) }
     var shown: [UInt8] = []
     var inside = false
     for byte in bytes {

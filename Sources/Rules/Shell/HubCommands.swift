@@ -197,6 +197,8 @@ extension ShellFetchReader {
 
   /// Whether the command runs Python; a name that is not known counts when `-m` follows.
   static func isPython(_ command: ShellCommand) -> Bool {
+    // Most commands leave by their first letter.
+    if let first = command.name.utf8.first, first | 0x20 != UInt8(ascii: "p") { return false }
     let name = command.name.lowercased()
     if name.isEmpty {
       let shown = command.argv.first?.display.lowercased() ?? ""

@@ -29,6 +29,9 @@ enum RequirementLists {
   }
 
   private static func names(in command: ShellCommand) -> [(String, isConstraint: Bool)] {
+    // pip, python, pypy, uv, mim: all others leave by their first letter.
+    let initial = command.name.utf8.first.map { $0 | 0x20 } ?? UInt8(ascii: "p")
+    guard "pum".utf8.contains(initial) else { return [] }
     var (name, arguments) = (command.name, command.arguments)
     if let (module, rest) = ShellFetchReader.module(command) { (name, arguments) = (module, rest) }
     if name == "pip-sync" {

@@ -12,23 +12,19 @@ extension ShellFetch {
     let surroundings = ShellSurroundings(
       tree: tree, builtImages: builtImages(in: scripts),
       requirements: requirements(in: repository, Set(lists.map(\.path))))
-    var fetches: [ShellFetch] = []
-    var seen: Set<String> = []
-    for (script, shell) in scripts.enumerated() {
-      let analysis = shell.analysis
-      for (index, command) in analysis.commands.enumerated() {
-        let reader = ShellFetchReader(
-          script: script, index: index, command: command, analysis: analysis,
-          surroundings: surroundings)
-        for fetch in withoutEmptyAlternatives(reader.fetches()) {
-          // A function that is called twice with the same words says nothing new, nor does a call
-          // whose text can differ elsewhere.
-          let key =
-            "\(shell.path):\(command.position) \(fetch.kind) \(fetch.target) "
-            + (fetch.revision ?? "")
-          if seen.insert(key).inserted { fetches.append(fetch) }
-        }
-      }
+    let found = Parallel.batches(scripts.count) { script in
+      Self.all(in: script, scripts[script].analysis, surroundings)
+    }
+    // A function that is called twice with the same words says nothing new, nor does a call whose
+    // text can differ elsewhere.
+    var seen: Set<Repetition> = []
+    let fetches = found.joined().filter { fetch in
+      let script = scripts[fetch.script]
+      return seen.insert(
+        Repetition(
+          path: script.path, position: script.analysis.commands[fetch.command].position,
+          kind: fetch.kind, target: fetch.target, revision: fetch.revision)
+      ).inserted
     }
     var followUp = ShellFollowUp(scripts: scripts, fetches: fetches, tree: tree)
     followUp.run()
@@ -49,12 +45,34 @@ extension ShellFetch {
     }
   }
 
+  /// What tells that a fetch was there before.
+  private struct Repetition: Hashable {
+    let path: RelativePath
+    let position: TextPosition
+    let kind: Kind
+    let target: String
+    let revision: String?
+  }
+
+  /// Everything that the commands of one script fetch.
+  private static func all(
+    in script: Int, _ analysis: ShellAnalysis, _ surroundings: ShellSurroundings
+  ) -> [ShellFetch] {
+    analysis.commands.indices.flatMap { index in
+      let reader = ShellFetchReader(
+        script: script, index: index, command: analysis.commands[index], analysis: analysis,
+        surroundings: surroundings)
+      return withoutEmptyAlternatives(reader.fetches())
+    }
+  }
+
+  private static let builders: Set<String> = ["docker", "podman", "buildah", "nerdctl"]
+
   /// Names given by `docker build -t`.
   private static func builtImages(in scripts: [ShellScript]) -> Set<String> {
     var names: Set<String> = []
     for script in scripts {
-      for command in script.analysis.commands
-      where ["docker", "podman", "buildah", "nerdctl"].contains(command.name) {
+      for command in script.analysis.commands where builders.contains(command.name) {
         let words = Array(command.arguments)
         guard words.contains(where: { ["build", "commit", "tag", "bud"].contains($0.display) })
         else { continue }

@@ -99,7 +99,7 @@ struct ShellFetchReader {
     let shown = value.display
     guard !shown.isEmpty else { return nil }
     // curl and wget take a bare host for http.
-    let text = shown.contains("://") || !value.isKnown ? shown : "http://" + shown
+    let text = shown.holds("://") || !value.isKnown ? shown : "http://" + shown
     let address = Address(value.isKnown ? text : Self.dotted(value))
     if address?.pinning == .local { return nil }
     var pinning = address?.pinning ?? .dynamic
@@ -136,18 +136,19 @@ struct ShellFetchReader {
     return String(decoding: result, as: UTF8.self)
   }
 
+  private static let packages: Set<String> = [
+    "deb", "rpm", "apk", "msi", "dmg", "pkg", "run", "appimage", "whl", "jar", "bash", "ps1",
+    "bat", "zsh", "pl", "rb", "ts", "cmd", "gem", "crate", "snap", "flatpakref", "ko", "o",
+  ]
+
   static func cargo(of names: [String]) -> ShellFetch.Cargo {
     func suffix(_ name: String) -> String {
       WeightName.suffix(name.split(separator: "/").last.map(String.init) ?? name)
     }
-    let packages: Set<String> = [
-      "deb", "rpm", "apk", "msi", "dmg", "pkg", "run", "appimage", "whl", "jar", "bash", "ps1",
-      "bat", "zsh", "pl", "rb", "ts", "cmd", "gem", "crate", "snap", "flatpakref", "ko", "o",
-    ]
     for name in names where !name.isEmpty {
       let bare = suffix(name)
       if WeightName.isCode(name) || packages.contains(bare) { return .code }
-      if name.hasSuffix("/install") || name.contains("/bin/") { return .code }
+      if name.hasSuffix("/install") || name.holds("/bin/") { return .code }
     }
     if names.contains(where: WeightName.isWeights) { return .weights }
     if names.contains(where: WeightName.isArchive) { return .archive }
@@ -164,7 +165,10 @@ struct ShellFetchReader {
 
   /// The file's own name at the end of a path.
   static func lastComponent(_ value: ShellValue) -> String {
-    value.display.split(separator: "/").last.map(String.init) ?? ""
+    let shown = value.display.utf8
+    guard let last = shown.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return "" }
+    let start = shown[...last].lastIndex(of: UInt8(ascii: "/")).map { shown.index(after: $0) }
+    return String(Substring(shown[(start ?? shown.startIndex)...last]))
   }
 }
 

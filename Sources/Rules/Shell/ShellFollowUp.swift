@@ -185,7 +185,9 @@ struct ShellFollowUp {
         fetches[index].use = ShellUse(kind: kind, text: text, place: place)
       }
     }
-    if let first = command.argv.first, first.display.contains("/") {
+    if let first = command.argv.first,
+      first.values[0].bytes.contains(UInt8(ascii: "/"))
+    {
       mark(first, .run, "is run")
     }
     switch name {
@@ -322,6 +324,11 @@ struct ShellFollowUp {
     "sha512",
   ]
 
+  private static let checkers: Set<String> = [
+    "gpg", "gpg2", "gpgv", "signify", "minisign", "slsa-verifier", "cosign", "openssl", "[", "[[",
+    "test",
+  ]
+
   /// Text that commands print into files, for check files written on the spot.
   private mutating func remember(_ command: ShellCommand, _ place: ShellPlaceReference) {
     guard let file = command.redirects.last(where: \.isOutputToFile)?.values.first,
@@ -341,6 +348,7 @@ struct ShellFollowUp {
   /// The fetches that a command checks; nil when it is no check.
   private func checked(by command: ShellCommand, _ place: ShellPlaceReference) -> [Int]? {
     let name = command.name
+    guard Self.checkers.contains(name) || Self.digestTools.contains(name) else { return nil }
     let words = command.arguments.map(\.display)
     if Self.digestTools.contains(name) {
       let isCheck = words.contains {

@@ -52,7 +52,8 @@ extension ShellScript {
         fragments += Self.fragments(of: source)
       }
     }
-    return (fragments + others).map(ShellScript.init)
+    let all = fragments + others
+    return Parallel.batches(all.count) { ShellScript(all[$0]) }
   }
 
   private static func fragments(of source: SourceFile) -> [ShellFragment] {
