@@ -190,7 +190,9 @@ private struct ManifestsReader {
   }
 
   /// What a document of a manifest without a name of its own has to say somewhere.
-  private static let marks = ["dependencies:", "services:", "apiVersion:", "python_packages:"]
+  private static let marks = [
+    "dependencies:", "services:", "apiVersion:", "python_packages:", "pool:",
+  ]
 
   private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
@@ -247,7 +249,7 @@ private struct ManifestsReader {
       CogConfiguration.read(document, context, into: &collector)
     } else if isCircleCI(path) {
       CircleCIPipeline.read(document, context, into: &collector)
-    } else if AzurePipeline.isPipeline(path) {
+    } else if AzurePipeline.isPipeline(path) || AzurePipeline.isPipeline(document) {
       AzurePipeline.read(document, context, into: &collector)
     } else if PlainPipeline.isPipeline(path) {
       PlainPipeline.read(document, context, into: &collector)

@@ -55,7 +55,14 @@ enum AzurePipeline {
     let name = path.name.lowercased()
     return (name.hasPrefix("azure-pipelines") || name.hasPrefix(".azure-pipelines"))
       && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
-      || path.parent?.name == ".azure-pipelines"
+      || path.parent?.name == ".azure-pipelines" || path.parent?.name == ".azure"
+  }
+
+  /// Whether a document under another name is such a pipeline: it may bear any, since the service
+  /// is told where it lies.
+  static func isPipeline(_ root: YAMLNode) -> Bool {
+    guard root["on"] == nil, root["pool"] != nil || root["trigger"] != nil else { return false }
+    return root["steps"] != nil || root["jobs"] != nil || root["stages"] != nil
   }
 
   static func read(
