@@ -33,12 +33,24 @@ struct PackageCommands {
     return name.dropFirst(3).allSatisfy { $0.isNumber || $0 == "." }
   }
 
-  /// `python setup.py install` and `develop` resolve dependencies on their own.
+  /// `python setup.py install` and `develop` resolve dependencies on their own; every other command
+  /// first fetches what `setup_requires` lists.
   private func setupScript() -> [ShellFetch] {
     let words = command.arguments.filter { !$0.display.hasPrefix("-") }.map(\.display)
     guard let script = words.first, script.hasSuffix("setup.py") else { return [] }
     let verbs = words.dropFirst()
-    guard verbs.contains("install") || verbs.contains("develop") else { return [] }
+    guard verbs.contains("install") || verbs.contains("develop") else {
+      let builds = verbs.contains { verb in
+        verb == "sdist" || verb.hasPrefix("build") || verb.hasPrefix("bdist")
+      }
+      let path = reader.analysis.fragment.path
+      guard builds, reader.surroundings.fetchesBeforeSetup(script, from: path) else { return [] }
+      return [
+        reader.installDeclared(
+          "what setup_requires of \(script) lists", .branch, flaw: "as it resolves at that moment",
+          fix: "list build requirements in pyproject.toml, and build with --no-isolation")
+      ]
+    }
     return [
       reader.fetch(
         .packages, "the dependencies of \(script)", .branch, cargo: .code,

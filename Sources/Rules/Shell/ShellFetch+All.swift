@@ -11,7 +11,8 @@ extension ShellFetch {
   ) -> [ShellFetch] {
     let surroundings = ShellSurroundings(
       tree: tree, builtImages: builtImages(in: scripts),
-      requirements: requirements(in: repository, Set(lists.map(\.path))))
+      requirements: requirements(in: repository, Set(lists.map(\.path))),
+      fetchingSetups: fetchingSetups(in: repository))
     let found = Parallel.batches(scripts.count) { script in
       Self.all(in: script, scripts[script].analysis, surroundings)
     }
@@ -88,6 +89,14 @@ extension ShellFetch {
       }
     }
     return names
+  }
+
+  private static func fetchingSetups(in repository: Repository) -> Set<String> {
+    Set(
+      repository.sources.filter { source in
+        source.path.name == "setup.py" && source.isWhole
+          && source.bytes.firstRange(of: "setup_requires".utf8) != nil
+      }.map(\.path.description))
   }
 
   private static func requirements(

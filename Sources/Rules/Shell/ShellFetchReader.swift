@@ -181,15 +181,26 @@ struct ShellSurroundings {
   let requirements: [String: RequirementsFile]
   /// The paths of those files by their last component.
   let requirementPaths: [String: [String]]
+  /// The paths of setup scripts that list `setup_requires`.
+  let fetchingSetups: Set<String>
 
   init(
-    tree: TreePaths, builtImages: Set<String>, requirements: [String: RequirementsFile]
+    tree: TreePaths, builtImages: Set<String>, requirements: [String: RequirementsFile],
+    fetchingSetups: Set<String>
   ) {
     self.tree = tree
+    self.fetchingSetups = fetchingSetups
     self.builtImages = builtImages
     self.requirements = requirements
     requirementPaths = Dictionary(grouping: requirements.keys) {
       $0.split(separator: "/").last.map(String.init) ?? ""
     }
+  }
+
+  /// Whether a setup script, named from the root or from beside `path`, lists `setup_requires`.
+  func fetchesBeforeSetup(_ script: String, from path: RelativePath) -> Bool {
+    let name = script.hasPrefix("./") ? String(script.dropFirst(2)) : script
+    return fetchingSetups.contains(name)
+      || path.parent.map { fetchingSetups.contains("\($0)/\(name)") } ?? false
   }
 }

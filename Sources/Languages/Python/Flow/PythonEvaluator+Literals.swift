@@ -100,9 +100,14 @@ extension PythonEvaluator {
       if values.count >= 512 { break }
       if case .starred(let inner)? = module.tree.expression(item) {
         let inner = value(inner, module, frame)
-        if case .list(let more, _)? = inner.alternatives.first?.atom, inner.alternatives.count == 1
+        // Of several lists the longest: `[*sudo, "apt-get"]` with `sudo` empty or not.
+        let lists = inner.alternatives.compactMap { alternative -> [PythonValue]? in
+          if case .list(let more, _) = alternative.atom { more } else { nil }
+        }
+        if lists.count == inner.alternatives.count,
+          let longest = lists.max(by: { $0.count < $1.count })
         {
-          values += more
+          values += longest
         } else {
           values.append(PythonValue(.unknown(.computed)))
         }
