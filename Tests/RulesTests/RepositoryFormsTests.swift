@@ -262,10 +262,11 @@ struct RepositoryFormsTests {
         def load(root, owner, name):
             AutoModel.from_pretrained("%s/weights/models--org--name" % root())
             AutoModel.from_pretrained("weights/encoder/" + name())
+            AutoModel.from_pretrained(os.path.join(root(), name(), "encoder"))
             AutoModel.from_pretrained(f"{owner()}/{name()}")
         """
       ],
-      expected: ["api.py:6 download/pretrained-model"]),
+      expected: ["api.py:7 download/pretrained-model"]),
     Case(
       name: "an option that decides whether a model is fetched",
       files: [
@@ -278,6 +279,82 @@ struct RepositoryFormsTests {
         """
       ],
       expected: ["backbone.py:3 download/library-weights"]),
+    Case(
+      name: "setup scripts that fetch before they build",
+      files: [
+        "setup.py": """
+        from setuptools import setup
+        setup(name='a', setup_requires=['cython==3.0.0'])
+        """,
+        "core/setup.py": "from setuptools import setup\nsetup(name='b')\n",
+        "release.sh": """
+        python setup.py sdist
+        python core/setup.py sdist
+        python setup.py --version
+        """,
+      ],
+      expected: [
+        "release.sh:1 download/package-install", "setup.py:2 dependency/unhashed-requirement",
+      ]),
+    Case(
+      name: "words put in front of a command",
+      files: [
+        "install.py": """
+        import os, subprocess
+        sudo = ["sudo"] if os.geteuid() else []
+        subprocess.run([*sudo, "apt-get", "install", "compiler"])
+        subprocess.run([*sudo, "apt-get", "update"])
+        """
+      ],
+      expected: ["install.py:3 dependency/shell-packages", "install.py:3 download/package-install"]
+    ),
+    Case(
+      name: "a command with more files than can be followed",
+      files: [
+        "tool/shell.py": "import os\ndef run(command):\n    return os.system(command)\n",
+        "tool/fetch.py": "from tool.shell import run\nnames = ["
+          + (0..<40).map { "'file\($0).json'" }.joined(separator: ", ")
+          + "]\nfor name in names:\n"
+          + "    run(f'wget -O {name} https://example.org/{name}')\n",
+      ],
+      expected: ["tool/fetch.py:4 download/command-download"]),
+    Case(
+      name: "a download of the repository's own, handed what is not known",
+      files: [
+        "hub.py": """
+        import urllib.request
+        def download_file(url, path):
+            urllib.request.urlretrieve(url, path)
+        def obtain(url, path):
+            urllib.request.urlretrieve(url, path)
+        """,
+        "model.py": """
+        from hub import download_file, obtain
+        def build(options):
+            download_file(options.url, "a.bin")
+            obtain(options.url, "b.bin")
+        """,
+      ],
+      expected: [
+        "hub.py:3 download/http-download", "hub.py:5 download/http-download",
+        "model.py:3 download/http-download",
+      ]),
+    Case(
+      name: "a pipeline of Azure under another name",
+      files: [
+        ".github/gpu-tests.yml": """
+        trigger: [main]
+        jobs:
+          - job: test
+            pool: gpu
+            steps:
+              - script: pip install pytest
+        """
+      ],
+      expected: [
+        ".github/gpu-tests.yml:6 dependency/shell-packages",
+        ".github/gpu-tests.yml:6 download/package-install",
+      ]),
     Case(
       name: "images and buckets whose name has a default",
       files: [

@@ -26,11 +26,16 @@ enum AddressArgument {
     Fetcher([], cargo, target: [slot], form: .address, fixing: .address)
   }
 
-  /// Whether the name says that the function fetches: `download`, `maybe_download`, `fetch_file`.
-  private static func isCalledDownload(_ name: Substring) -> Bool {
+  /// Whether the name says that the function fetches: `download`, `maybe_download`, `fetch_file`,
+  /// `load_from_url`.
+  static func isCalledDownload(_ name: Substring) -> Bool {
     let words = name.lowercased().split(separator: "_")
+    if words.contains(where: { ["button", "link", "callback"].contains($0) }) { return false }
+    if words.first == "load", words.suffix(2) == ["from", "url"] { return true }
+    // `get_download_url` only makes an address.
+    let makes = words.first.map { ["get", "make", "build", "is"].contains($0) } ?? false
+    if makes, words.contains("url") { return false }
     return words.contains { ["download", "downloads", "fetch", "wget", "retrieve"].contains($0) }
-      && !words.contains { ["button", "link", "url", "callback"].contains($0) }
   }
 
   /// Whether some alternative is a network address.

@@ -43,15 +43,16 @@ struct FetchTargetReader {
       let text = parts.description
       guard case .literal(let head)? = parts.first, Self.isDecided(head, by: form) else {
         // A hub's name has one slash at most, whatever stands where it is not known.
-        if form == .hub || form == .hubWithRevision, parts.literalSlashes > 1 {
-          return [FetchTarget(text, .local)]
-        }
+        if isHub, parts.literalSlashes > 1 { return [FetchTarget(text, .local)] }
         return [FetchTarget(text, .dynamic)]
       }
       return [target(text)]
     case .path(let path):
       let text = path.description
-      return [FetchTarget(text, path.base == .unknown ? .dynamic : .local)]
+      if path.base != .unknown || isHub && text.utf8.count(where: { $0 == 0x2F }) > 1 {
+        return [FetchTarget(text, .local)]
+      }
+      return [FetchTarget(text, .dynamic)]
     case .list(let items, _):
       return items.flatMap { targets(of: $0) }
     case .dictionary(let dictionary):
@@ -66,6 +67,9 @@ struct FetchTargetReader {
       return [FetchTarget(reason.description, .dynamic)]
     }
   }
+
+  /// Whether targets are names on a hub, which have one slash at most.
+  private var isHub: Bool { form == .hub || form == .hubWithRevision }
 
   /// Whether the beginning of a partly known text decides what kind of target it is.
   private static func isDecided(_ head: String, by form: TargetForm) -> Bool {

@@ -32,7 +32,7 @@ extension FetchVerdict {
       targets = [FetchTarget("arguments that could not be resolved", .dynamic)]
     }
     targets = targets.withoutUserAlternatives
-    let shown = targets.map(\.text).filter { $0 != "…" }.joined(separator: ", ")
+    let shown = targets.map(\.text).filter { $0 != "…" && !$0.isEmpty }.joined(separator: ", ")
     let target = shown.isEmpty ? call.shownCallee : shown
     let own = targets.map(\.pinning).max() ?? .branch
     let ownRevision = targets.compactMap(\.revision).first

@@ -151,7 +151,10 @@ extension PythonFetch {
     return fetches.filter { fetch in
       guard let inner = fetch.call.wrapped else { return true }
       let verdict = fetch.verdict
-      if verdict.pinning == .dynamic { return false }
+      if verdict.pinning == .dynamic {
+        guard fetch.isRelay else { return false }
+        return seen.insert([fetch.call.location.description]).inserted
+      }
       let isKnownInside = fetch.call.trace.dropFirst().contains {
         known.contains(Place(inner: inner, location: $0.location))
       }
@@ -185,6 +188,16 @@ extension PythonFetch {
       if fetching.contains(callee.name) { return true }
       return fetch.verdict.pinning != .dynamic && fetch.verdict.target.contains("/")
     }
+  }
+
+  /// Whether a function of the repository that is called a download is called with what the code
+  /// around got itself: nothing new for the target, but a place to mend.
+  private var isRelay: Bool {
+    guard call.trace.count == 2, let step = call.trace.first?.note, step.hasPrefix("calls ") else {
+      return false
+    }
+    let name = step.dropFirst(6).split(separator: ".").last ?? ""
+    return AddressArgument.isCalledDownload(name)
   }
 
   /// Whether all that is called is code of the repository.

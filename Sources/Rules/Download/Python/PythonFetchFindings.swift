@@ -44,6 +44,7 @@ extension PythonFetch {
       switch verdict.pinning {
       case .library: .low
       case .version: runsCode ? .medium : .low
+      case .dynamic where !call.trace.isEmpty: .low
       case .dynamic: runsCode ? .high : brings == .data ? .low : .medium
       default: runsCode ? .critical : brings == .data ? .medium : .high
       }
