@@ -74,6 +74,12 @@ struct PythonNameTable: Sendable {
     return value ^ (value >> 32)
   }
 
+  /// The digests of all names, those of the keywords among them.
+  var digests: [UInt32] { hashes }
+
+  /// What stands for a name in `digests`; names can share one.
+  static func digest(of name: String) -> UInt32 { hash(Array(name.utf8)) }
+
   private static func hash(_ name: [UInt8]) -> UInt32 {
     let secret = Self.secret
     return UInt32(truncatingIfNeeded: name.reduce(secret) { mix($0, $1, secret) })

@@ -19,47 +19,27 @@ struct PythonAnalysis: Sendable {
   }
 
   func program() -> PythonProgram {
-    var modules = Self.bind(sources, from: 0)
-    var model = PythonProgramModel(modules, files: files)
+    var sources = sources
+    var model = PythonProgramModel(sources, files: files)
     var results = analyse(model, from: 0)
     for _ in 0..<Self.rounds {
       let extra = executed(results, model)
       guard !extra.isEmpty else { break }
-      let first = modules.count
-      modules += Self.bind(extra, from: first)
-      model = PythonProgramModel(modules, files: files)
+      let first = sources.count
+      sources += extra
+      model = PythonProgramModel(sources, files: files)
       results += analyse(model, from: first)
     }
     let direct = results.flatMap(\.calls)
     let derived = PythonCallers(program: model, interest: interest).derived(from: direct)
     let builder = PythonSiteBuilder(model, remoteCode: remoteCode, results)
     return PythonProgram(
-      modules: modules.map {
-        PythonProgram.Module(path: $0.source.path, name: $0.source.name, kind: $0.source.kind)
+      modules: sources.map {
+        PythonProgram.Module(path: $0.path, name: $0.name, kind: $0.kind)
       },
       calls: builder.sites(direct, derived), events: results.flatMap(\.events),
       shell: results.flatMap(\.shell) + shell(behind: derived, of: direct, model),
-      damage: modules.flatMap(Self.damage))
-  }
-
-  private static func bind(_ sources: [PythonModuleSource], from first: Int) -> [PythonModuleModel]
-  {
-    Parallel.map(sources.count) { index in
-      let source = sources[index]
-      let tree = PythonSyntaxTree.parse(
-        source.text, options: PythonParserOptions(allowsMagics: source.allowsMagics))
-      return PythonModuleModel(
-        index: first + index, source: source, tree: tree, binder: PythonBinder(tree))
-    }
-  }
-
-  private static func damage(_ module: PythonModuleModel) -> [PythonProgram.Damage] {
-    guard module.source.kind != .documentation, let damage = module.tree.damage else { return [] }
-    let place = module.position(at: damage.offset)
-    return [
-      PythonProgram.Damage(
-        location: Location(module.source.path, start: place), reason: damage.reason)
-    ]
+      damage: results.compactMap(\.damage))
   }
 
   private func analyse(_ model: PythonProgramModel, from first: Int) -> [PythonModuleResult] {
@@ -104,9 +84,9 @@ struct PythonAnalysis: Sendable {
   private func executed(
     _ results: [PythonModuleResult], _ model: PythonProgramModel
   ) -> [PythonModuleSource] {
-    var known = Set(model.modules.map(\.source.path.description))
+    var known = Set(model.modules.sources.map(\.path.description))
     var texts = Set(
-      model.modules.filter { $0.source.kind == .executedData }.map { $0.source.text })
+      model.modules.sources.filter { $0.kind == .executedData }.map(\.text))
     var found: [PythonModuleSource] = []
     for call in results.flatMap(\.calls) where found.count < 256 {
       let module = model.modules[call.reference.module]

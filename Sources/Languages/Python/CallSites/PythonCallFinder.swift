@@ -8,8 +8,14 @@ struct PythonPendingCall: Sendable {
   let receiver: PythonValue?
   /// Parameters of functions that callee or arguments depend on.
   let touched: Set<PythonEvaluator.Touched>
+  /// Those of them that say what is called.
+  var calleeTouched: Set<PythonEvaluator.Touched> = []
   /// Whether it is of interest by itself; otherwise only once a caller says what is called.
   let isSite: Bool
+  /// Whether callers of the function around it are asked what they pass.
+  let isFollowed: Bool
+  /// Whether callee and arguments are those that the call expression names, nothing given before.
+  var isPlain = false
   /// The calls that lead to it, innermost first, each with the function that it enters.
   var chain: [Link] = []
   /// The site that it was derived from, by its place among all pending calls.
@@ -24,7 +30,7 @@ struct PythonPendingCall: Sendable {
   func shown(at place: CallReference) -> PythonPendingCall {
     PythonPendingCall(
       reference: place, callees: callees, arguments: arguments, receiver: receiver,
-      touched: touched, isSite: isSite)
+      touched: touched, isSite: isSite, isFollowed: isFollowed)
   }
 }
 
@@ -79,14 +85,26 @@ struct PythonCallFinder {
   }
 
   /// What a call expression calls, under a frame; several entries when it hands functions over.
-  func pending(_ call: PythonNode, frame: PythonFrame?) -> [PythonPendingCall] {
+  func pending(
+    _ call: PythonNode, frame: PythonFrame?, again known: PythonPendingCall? = nil
+  ) -> [PythonPendingCall] {
     guard case .call(let function, let nodes)? = module.tree.expression(call) else { return [] }
     evaluator.touched = []
+    if let known, known.isPlain, !known.callees.contains(where: \.isMethodOfUnknown) {
+      // Whom it calls is known; only the arguments depend on the frame.
+      let arguments = evaluator.evaluate(nodes, module, frame, deciding(known.callees))
+      return [
+        PythonPendingCall(
+          reference: known.reference, callees: known.callees, arguments: arguments,
+          receiver: known.receiver, touched: evaluator.touched, isSite: true,
+          isFollowed: known.isFollowed, isPlain: true)
+      ]
+    }
     var receiver: PythonValue?
     let callee: PythonValue
     var lastName = "?"
     if case .attribute(let base, let name)? = module.tree.expression(function) {
-      let value = evaluator.value(base, module, frame)
+      let value = evaluator.argument(base, module, frame)
       receiver = value
       lastName = module.tree.string(name)
       callee = evaluator.attribute(lastName, of: value, module, frame)
@@ -109,21 +127,33 @@ struct PythonCallFinder {
     // A wrapper's callers may say what an unknown callee is.
     let touchedCallee = evaluator.touched
     let isHandingOver = PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
+    // A method of an object that callers pass is worth asking for only if some library's is.
+    if isLatent, receiver != nil, !interest.names.contains(lastName),
+      !PythonModuleInterest.methods.contains(lastName)
+    {
+      isLatent = false
+    }
     if wanted.isEmpty, !(isLatent && !touchedCallee.isEmpty) {
+      // What the repository's own code is given tells nothing here, unless it is a function.
+      guard isHandingOver || expanded.contains(where: { !$0.0.isLocal }) || handsOver(nodes) else {
+        return []
+      }
       let arguments = evaluator.evaluate(nodes, module, frame)
       return handedOver(call, arguments, lastName)
         + addressed(call, expanded.map(\.0), arguments, receiver)
     }
-    let arguments = evaluator.evaluate(nodes, module, frame)
-    var found: [PythonPendingCall] = []
     let plain = wanted.filter { $0.1 == nil }.map(\.0)
+    let arguments = evaluator.evaluate(
+      nodes, module, frame, wanted.isEmpty ? .all : deciding(wanted.map(\.0)))
+    var found: [PythonPendingCall] = []
     let reference = CallReference(module: module.index, node: Int(call.index))
     if !plain.isEmpty || wanted.isEmpty {
       found.append(
         PythonPendingCall(
           reference: reference, callees: plain.isEmpty ? expanded.map(\.0) : plain,
           arguments: arguments, receiver: receiver, touched: evaluator.touched,
-          isSite: !plain.isEmpty))
+          calleeTouched: touchedCallee, isSite: !plain.isEmpty,
+          isFollowed: plain.isEmpty || plain.contains(where: isFollowed), isPlain: !plain.isEmpty))
     }
     for (target, prefix) in wanted {
       guard let prefix else { continue }
@@ -135,11 +165,27 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: [target], arguments: merged, receiver: receiver,
-          touched: evaluator.touched, isSite: true))
+          touched: evaluator.touched, calleeTouched: touchedCallee, isSite: true,
+          isFollowed: isFollowed(target)))
     }
     if isHandingOver { found += handedOver(call, arguments, lastName) }
     return found
   }
+
+  /// Whether an argument is named like one that takes a function.
+  private func handsOver(_ nodes: PythonNodeList) -> Bool {
+    nodes.contains { node in
+      if case .keywordArgument(let name, _)? = module.tree.expression(node) {
+        Self.functionKeywords.contains(module.tree.string(name))
+      } else {
+        false
+      }
+    }
+  }
+
+  private static let functionKeywords: Set<String> = [
+    "target", "func", "function", "fn", "callback",
+  ]
 
   /// Whether an argument of this name is given.
   private func passes(_ name: String, _ nodes: PythonNodeList) -> Bool {
@@ -209,6 +255,27 @@ struct PythonCallFinder {
     return !isGeneric || callee.name == last || PythonModuleInterest.genericOwners.contains(top)
   }
 
+  private func isFollowed(_ callee: PythonCallee) -> Bool {
+    PythonShellCollector.runs(callee) || interest.deciding(callee) != nil
+  }
+
+  /// The arguments that matter to some of these callees.
+  private func deciding(_ callees: [PythonCallee]) -> PythonDecidingArguments {
+    Self.deciding(callees, interest)
+  }
+
+  static func deciding(
+    _ callees: [PythonCallee], _ interest: PythonInterest
+  ) -> PythonDecidingArguments {
+    var found: PythonDecidingArguments?
+    for callee in callees {
+      if PythonShellCollector.runs(callee) { return .all }
+      guard let one = interest.deciding(callee) else { continue }
+      found = found.map(one.union) ?? one
+    }
+    return found ?? PythonDecidingArguments(positions: 0, names: [])
+  }
+
   /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`,
   /// `Thread(target=urlretrieve, args=(url, path))`, `map(load, names)`.
   private func handedOver(
@@ -220,7 +287,7 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: [callee], arguments: inner, receiver: nil,
-          touched: evaluator.touched, isSite: true))
+          touched: evaluator.touched, isSite: true, isFollowed: isFollowed(callee)))
     }
     for (place, value) in arguments.positional.prefix(4).enumerated() {
       for callee in value.references where isHandedOver(callee) {
@@ -247,9 +314,7 @@ struct PythonCallFinder {
       }
     }
     for keyword in arguments.keywords {
-      guard ["target", "func", "function", "fn", "callback"].contains(keyword.name) else {
-        continue
-      }
+      guard Self.functionKeywords.contains(keyword.name) else { continue }
       for callee in keyword.value.references where isHandedOver(callee) {
         var inner = PythonArguments()
         if case .list(let items, _)? = arguments.keywords.last(where: { $0.name == "args" })?.value
@@ -283,21 +348,14 @@ struct PythonCallFinder {
   ) -> [PythonPendingCall] {
     let targets = callees.filter { !$0.isLocal && !$0.isMethodOfUnknown }
     guard !targets.isEmpty else { return [] }
-    let hasAddress = (arguments.positional + arguments.keywords.map(\.value)).contains { value in
-      value.alternatives.contains { alternative in
-        switch alternative.atom {
-        case .text(let text): text.isAddress
-        case .partialText(let parts):
-          if case .literal(let first)? = parts.first { first.isAddress } else { false }
-        default: false
-        }
-      }
-    }
+    let hasAddress = (arguments.positional + arguments.keywords.map(\.value)).contains(
+      where: \.hasAddress)
     guard hasAddress else { return [] }
     return [
       PythonPendingCall(
         reference: CallReference(module: module.index, node: Int(call.index)), callees: targets,
-        arguments: arguments, receiver: receiver, touched: evaluator.touched, isSite: true)
+        arguments: arguments, receiver: receiver, touched: evaluator.touched, isSite: true,
+        isFollowed: true)
     ]
   }
 }
@@ -310,6 +368,20 @@ extension PythonModuleInterest {
     "Timer", "start_new_thread", "thread_map", "process_map", "delayed", "run_sync", "reduce",
     "invoke", "run_coroutine_threadsafe", "call",
   ]
+}
+
+extension PythonValue {
+  /// Whether it can be a network address.
+  var hasAddress: Bool {
+    alternatives.contains { alternative in
+      switch alternative.atom {
+      case .text(let text): text.isAddress
+      case .partialText(let parts):
+        if case .literal(let first)? = parts.first { first.isAddress } else { false }
+      default: false
+      }
+    }
+  }
 }
 
 extension String {

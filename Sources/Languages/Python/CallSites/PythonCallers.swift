@@ -6,61 +6,93 @@ struct PythonCallers: Sendable {
   let interest: PythonInterest
 
   static let depthLimit = 4
-  /// How many calls may be derived from one.
+  /// How many calls may be derived from one that tell something, and how many that do not.
   static let perCallLimit = 48
   static let totalLimit = 20_000
 
+  /// A function that pending calls stand in, and the parameters that each of them depends on.
+  private typealias Wrappers = [PythonCallee.Definition: [(call: Int, parameters: Set<Int>)]]
+
+  /// A call that enters a function with a pending call in it.
+  private struct Entry: Sendable {
+    let module: Int
+    let call: PythonNode
+    let function: PythonCallee.Definition
+    /// The pending call, by its place among all of them.
+    let inner: Int
+    /// What the arguments for it depend on at the caller.
+    let touched: Set<PythonEvaluator.Touched>
+    /// Whether an argument for it is known at least in part.
+    let isTelling: Bool
+  }
+
   /// The calls derived from `calls`; `origin` counts in `calls` followed by the result.
   func derived(from calls: [PythonPendingCall]) -> [PythonPendingCall] {
-    var all: [PythonPendingCall] = []
-    var wave = Array(calls.indices)
     var known = calls
-    var perRoot: [Int: Int] = [:]
+    var wave = Array(calls.indices)
+    var counts: [Int: (telling: Int, others: Int)] = [:]
     for _ in 0..<Self.depthLimit {
-      // Which functions have to be entered, and by which pending calls.
-      var wrappers: [PythonCallee.Definition: [(call: Int, parameters: Set<Int>)]] = [:]
-      for index in wave {
-        var parameters: [PythonCallee.Definition: Set<Int>] = [:]
-        for touched in known[index].touched {
-          parameters[touched.function, default: []].insert(touched.parameter)
+      let entries = entries(of: wave, known).filter { entry in
+        var root = entry.inner
+        while let next = known[root].origin { root = next }
+        if entry.isTelling {
+          counts[root, default: (0, 0)].telling += 1
+          return counts[root, default: (0, 0)].telling <= Self.perCallLimit
         }
-        for (function, numbers) in parameters
-        where !known[index].chain.contains(where: { $0.function == function }) {
-          wrappers[function, default: []].append((index, numbers))
-        }
+        counts[root, default: (0, 0)].others += 1
+        return counts[root, default: (0, 0)].others <= Self.perCallLimit
       }
-      guard !wrappers.isEmpty else { break }
-      let found = Parallel.map(program.modules.count) { [wrappers, known] module in
-        self.calls(of: wrappers, in: program.modules[module], known)
-      }
+      // What the inside of a wrapper is worth for all callers is found out once.
+      let groups = Dictionary(grouping: entries) { known[$0.inner].reference.module }
+        .sorted { $0.key < $1.key }.map(\.value)
+      let found = Parallel.map(groups.count) { [known] in replay(groups[$0], known) }
       wave = []
       for one in found.joined() {
-        guard all.count < Self.totalLimit else { return all }
-        var root = one.origin ?? 0
-        while let next = known[root].origin { root = next }
-        guard perRoot[root, default: 0] < Self.perCallLimit else { continue }
-        perRoot[root, default: 0] += 1
+        if known.count - calls.count >= Self.totalLimit { break }
         wave.append(known.count)
         known.append(one)
-        all.append(one)
       }
       if wave.isEmpty { break }
     }
-    return all
+    return Array(known[calls.count...])
   }
 
-  private func calls(
-    of wrappers: [PythonCallee.Definition: [(call: Int, parameters: Set<Int>)]],
+  /// The calls that enter functions which the calls of `wave` stand in, by module and place.
+  private func entries(of wave: [Int], _ known: [PythonPendingCall]) -> [Entry] {
+    var wrappers: Wrappers = [:]
+    for index in wave where known[index].isFollowed {
+      var parameters: [PythonCallee.Definition: Set<Int>] = [:]
+      for touched in known[index].touched {
+        parameters[touched.function, default: []].insert(touched.parameter)
+      }
+      for (function, numbers) in parameters
+      where !known[index].chain.contains(where: { $0.function == function }) {
+        wrappers[function, default: []].append((index, numbers))
+      }
+    }
+    guard !wrappers.isEmpty else { return [] }
+    // The last names under which they are called.
+    var names: [String: Set<PythonCallee.Definition>] = [:]
+    for function in wrappers.keys {
+      for name in callNames(of: function) { names[name, default: []].insert(function) }
+    }
+    let digests = names.keys.map(PythonNameTable.digest)
+    let found = Parallel.map(program.modules.count) { [wrappers, names] module -> [Entry] in
+      guard program.modules.mayHave(digests, in: module) else { return [] }
+      return entries(into: wrappers, named: names, in: program.modules[module], known)
+    }
+    return Array(found.joined())
+  }
+
+  private func entries(
+    into wrappers: Wrappers, named wrapperNames: [String: Set<PythonCallee.Definition>],
     in module: PythonModuleModel, _ known: [PythonPendingCall]
-  ) -> [PythonPendingCall] {
+  ) -> [Entry] {
     let tree = module.tree
     // The names under which the wrappers can be called here.
     var names: [UInt32: Set<PythonCallee.Definition>] = [:]
-    for function in wrappers.keys {
-      for text in callNames(of: function) {
-        guard let name = tree.name(text) else { continue }
-        names[name.index, default: []].insert(function)
-      }
+    for (text, functions) in wrapperNames {
+      if let name = tree.name(text) { names[name.index] = functions }
     }
     guard !names.isEmpty else { return [] }
     for binding in module.bindings {
@@ -79,17 +111,99 @@ struct PythonCallers: Sendable {
       default: break
       }
     }
-    let finder = PythonCallFinder(module, program, interest)
-    var found: [PythonPendingCall] = []
+    let evaluator = PythonEvaluator(program, budget: PythonCallFinder.budget(module))
+    var found: [Entry] = []
     for call in module.calls {
       guard case .call(let function, let nodes)? = tree.expression(call) else { continue }
       let last = PythonModuleInterest.lastName(function, tree)
       let isNamed = last.map { names[$0.index] != nil } ?? (tree.kind(function) != .lambda)
       guard isNamed || tree.kind(function) == .subscript else { continue }
-      found += enter(call, function, nodes, wrappers, finder, known)
+      let entered = entered(by: function, module, evaluator).filter { wrappers[$0.function] != nil }
+      guard !entered.isEmpty else { continue }
+      let byArgument = touchedByArgument(nodes, module, evaluator)
+      for (target, prefix) in entered {
+        let (frame, isMethod) = frame(of: nodes, prefix, target, module, evaluator)
+        for (index, parameters) in (wrappers[target] ?? []).prefix(Self.perCallLimit) {
+          let shift = (isMethod ? 1 : 0) - prefix.positional.count
+          let touched = relevant(byArgument, parameters, of: target, shift: shift)
+          let deciding = PythonCallFinder.deciding(known[index].callees, interest)
+          let isTelling = tells(parameters, of: known[index], frame, deciding, module, evaluator)
+          // What is called has to come from somewhere.
+          guard known[index].isSite || isTelling || !touched.isEmpty else { continue }
+          found.append(
+            Entry(
+              module: module.index, call: call, function: target, inner: index, touched: touched,
+              isTelling: isTelling))
+        }
+      }
       if found.count > 4_000 { break }
     }
     return found
+  }
+
+  /// Whether a frame says something about what a pending call does: what is called, for a call of
+  /// something that is passed; else some of what its deciding arguments depend on.
+  private func tells(
+    _ parameters: Set<Int>, of inner: PythonPendingCall, _ frame: PythonFrame,
+    _ deciding: PythonDecidingArguments, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> Bool {
+    let function = frame.function
+    let declared = program.modules[function.module].scopes[function.scope].parameters
+    let wanted =
+      inner.isSite
+      ? parameters : Set(inner.calleeTouched.filter { $0.function == function }.map(\.parameter))
+    return wanted.contains { number in
+      guard declared.indices.contains(number), let value = frame.arguments[declared[number].name]
+      else { return true }
+      if !inner.isSite || inner.calleeTouched.contains(where: { $0.parameter == number }) {
+        return value.alternatives.contains { isCallable($0.atom) }
+      }
+      switch deciding.kind {
+      case .any: return value.alternatives.contains { Self.isKnown($0.atom) }
+      case .address: return value.hasAddress
+      case .fetched:
+        var arguments = PythonArguments()
+        arguments.positional = [value]
+        return !arguments.sources.isEmpty || !evaluator.writers(of: arguments, module).isEmpty
+      }
+    }
+  }
+
+  /// Whether it says more than that something is passed.
+  private static func isKnown(_ atom: PythonValue.Atom) -> Bool {
+    switch atom {
+    case .list(let items, _): !items.isEmpty
+    case .dictionary(let dictionary): !dictionary.entries.isEmpty
+    case .text, .partialText, .bytes, .path, .partial, .result, .reference, .instance: true
+    case .bool(let isTrue): isTrue
+    case .none, .integer, .number, .unknown: false
+    }
+  }
+
+  /// Whether calling it, or a method or member of it, can be of interest.
+  private func isCallable(_ atom: PythonValue.Atom) -> Bool {
+    switch atom {
+    case .reference(let callee), .instance(let callee, _):
+      !callee.isLocal
+        && (interest.modules.contains(String(callee.top)) || interest.deciding(callee) != nil
+          || PythonShellCollector.runs(callee))
+    case .result(_, let callees, _):
+      callees.contains { interest.modules.contains(String($0.top)) }
+    case .text(let name): interest.names.contains(name) || interest.modules.contains(name)
+    case .partial: true
+    case .list(let items, _):
+      items.contains { $0.alternatives.contains { Self.isReference($0.atom) } }
+    case .dictionary(let dictionary):
+      dictionary.entries.contains { $0.value.alternatives.contains { Self.isReference($0.atom) } }
+    default: false
+    }
+  }
+
+  private static func isReference(_ atom: PythonValue.Atom) -> Bool {
+    switch atom {
+    case .reference, .instance, .partial: true
+    default: false
+    }
   }
 
   /// The last names by which a function is called: its own, or its class's for `__init__`.
@@ -129,45 +243,36 @@ struct PythonCallers: Sendable {
     return found
   }
 
-  /// The pending calls inside the functions that a call enters, with its arguments filled in.
-  private func enter(
-    _ call: PythonNode, _ function: PythonNode, _ nodes: PythonNodeList,
-    _ wrappers: [PythonCallee.Definition: [(call: Int, parameters: Set<Int>)]],
-    _ finder: PythonCallFinder, _ known: [PythonPendingCall]
-  ) -> [PythonPendingCall] {
-    let evaluator = finder.evaluator
-    let module = finder.module
-    evaluator.touched = []
-    let callee = evaluator.value(function, module, nil)
-    var entered: [(function: PythonCallee.Definition, arguments: PythonArguments)] = []
-    for alternative in callee.alternatives {
-      collect(alternative.atom, PythonArguments(), evaluator, &entered)
-    }
-    entered = entered.filter { wrappers[$0.function] != nil }
-    guard !entered.isEmpty else { return [] }
-    evaluator.touched = []
-    let arguments = evaluator.evaluate(nodes, module, nil)
-    let byArgument = touchedByArgument(nodes, module, evaluator)
-    var found: [PythonPendingCall] = []
-    for (target, prefix) in entered {
-      guard let waiting = wrappers[target] else { continue }
-      var merged = arguments
-      merged.positional = prefix.positional + arguments.positional
-      merged.keywords = prefix.keywords + arguments.keywords
-      let owner = program.modules[target.module]
-      let isMethod =
-        owner.classScope(ofMethod: target.scope) != nil
-        && !evaluator.hasDecorator("staticmethod", target.scope, owner)
-      let reference = CallReference(module: module.index, node: Int(call.index))
-      let frame = evaluator.frame(for: target, merged, isMethod: isMethod, outer: nil)
-      let link = PythonPendingCall.Link(call: reference, function: target)
-      for (index, parameters) in waiting.prefix(Self.perCallLimit) {
-        let touched = relevant(
-          byArgument, parameters, of: target, shift: (isMethod ? 1 : 0) - prefix.positional.count)
-        found += replay(known[index], index, frame, link, touched, evaluator)
-      }
+  /// The functions of the repository that a call of `function` enters, each with the arguments
+  /// that it was given beforehand.
+  private func entered(
+    by function: PythonNode, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> [(function: PythonCallee.Definition, arguments: PythonArguments)] {
+    var found: [(function: PythonCallee.Definition, arguments: PythonArguments)] = []
+    for alternative in evaluator.value(function, module, nil).alternatives {
+      collect(alternative.atom, PythonArguments(), evaluator, &found)
     }
     return found
+  }
+
+  /// The parameters of `target` filled by a call, and whether its first one is the object.
+  private func frame(
+    of nodes: PythonNodeList, _ prefix: PythonArguments, _ target: PythonCallee.Definition,
+    _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> (PythonFrame, isMethod: Bool) {
+    var arguments = evaluator.evaluate(nodes, module, nil)
+    arguments.positional = prefix.positional + arguments.positional
+    arguments.keywords = prefix.keywords + arguments.keywords
+    let isMethod = isMethod(target, evaluator)
+    return (evaluator.frame(for: target, arguments, isMethod: isMethod, outer: nil), isMethod)
+  }
+
+  private func isMethod(
+    _ function: PythonCallee.Definition, _ evaluator: PythonEvaluator
+  ) -> Bool {
+    let owner = evaluator.modules[function.module]
+    return owner.classScope(ofMethod: function.scope) != nil
+      && !evaluator.hasDecorator("staticmethod", function.scope, owner)
   }
 
   /// What one argument of a call depends on.
@@ -266,37 +371,75 @@ struct PythonCallers: Sendable {
     }
   }
 
+  /// Pending calls of one module with what callers pass.
+  private func replay(_ entries: [Entry], _ known: [PythonPendingCall]) -> [PythonPendingCall] {
+    guard let first = entries.first else { return [] }
+    let evaluator = PythonEvaluator(
+      program,
+      budget: PythonCallFinder.budget(program.modules[known[first.inner].reference.module])
+        + entries.count * 1_000)
+    return entries.flatMap { entry -> [PythonPendingCall] in
+      let inner = known[entry.inner]
+      let module = program.modules[entry.module]
+      let link = PythonPendingCall.Link(
+        call: CallReference(module: module.index, node: Int(entry.call.index)),
+        function: entry.function)
+      guard entry.isTelling else { return [unresolved(inner, entry, link)] }
+      guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
+        return []
+      }
+      return entered(by: function, module, evaluator).filter { $0.function == entry.function }
+        .flatMap { target, prefix in
+          replay(
+            inner, entry, frame(of: nodes, prefix, target, module, evaluator).0, link, evaluator)
+        }
+    }
+  }
+
+  /// A pending call of whose arguments a caller says nothing.
+  private func unresolved(
+    _ inner: PythonPendingCall, _ entry: Entry, _ link: PythonPendingCall.Link
+  ) -> PythonPendingCall {
+    var arguments = PythonArguments()
+    arguments.hasOpenPositionals = true
+    arguments.hasOpenKeywords = true
+    return PythonPendingCall(
+      reference: inner.reference, callees: inner.callees, arguments: arguments,
+      receiver: inner.receiver, touched: entry.touched,
+      calleeTouched: inner.isSite ? [] : entry.touched, isSite: inner.isSite,
+      isFollowed: inner.isFollowed, isPlain: inner.isPlain, chain: inner.chain + [link],
+      origin: entry.inner)
+  }
+
   /// A pending call worked out again under the frame of one more caller.
   private func replay(
-    _ inner: PythonPendingCall, _ index: Int, _ outermost: PythonFrame,
-    _ link: PythonPendingCall.Link, _ touched: Set<PythonEvaluator.Touched>,
-    _ evaluator: PythonEvaluator
+    _ inner: PythonPendingCall, _ entry: Entry, _ outermost: PythonFrame,
+    _ link: PythonPendingCall.Link, _ evaluator: PythonEvaluator
   ) -> [PythonPendingCall] {
     var frame = outermost
     for step in inner.chain.reversed() {
-      let module = program.modules[step.call.module]
+      let module = evaluator.modules[step.call.module]
       let node = PythonNode(index: UInt32(truncatingIfNeeded: step.call.node))
       guard case .call(_, let nodes)? = module.tree.expression(node) else { return [] }
       let arguments = evaluator.evaluate(nodes, module, frame)
-      let owner = program.modules[step.function.module]
-      let isMethod =
-        owner.classScope(ofMethod: step.function.scope) != nil
-        && !evaluator.hasDecorator("staticmethod", step.function.scope, owner)
-      frame = evaluator.frame(for: step.function, arguments, isMethod: isMethod, outer: frame)
+      frame = evaluator.frame(
+        for: step.function, arguments, isMethod: isMethod(step.function, evaluator), outer: frame)
     }
-    let module = program.modules[inner.reference.module]
+    let module = evaluator.modules[inner.reference.module]
     let node = PythonNode(index: UInt32(truncatingIfNeeded: inner.reference.node))
     let finder = PythonCallFinder(module, program, interest, evaluator)
     let outer = evaluator.touched
     defer { evaluator.touched = outer }
-    return finder.pending(node, frame: frame).compactMap { one in
+    return finder.pending(node, frame: frame, again: inner).compactMap { one in
       let known = Set(inner.chain.map(\.function) + [link.function])
       let rest = one.touched.filter { !known.contains($0.function) }
-      if !one.isSite, rest.isEmpty, touched.isEmpty { return nil }
+      if !one.isSite, rest.isEmpty, entry.touched.isEmpty { return nil }
       return PythonPendingCall(
         reference: one.reference, callees: one.callees, arguments: one.arguments,
-        receiver: one.receiver, touched: touched.union(rest), isSite: one.isSite,
-        chain: inner.chain + [link], origin: index)
+        receiver: one.receiver, touched: entry.touched.union(rest),
+        calleeTouched: one.isSite ? [] : entry.touched.union(one.calleeTouched.intersection(rest)),
+        isSite: one.isSite, isFollowed: one.isFollowed, isPlain: one.isPlain,
+        chain: inner.chain + [link], origin: entry.inner)
     }
   }
 }

@@ -9,10 +9,18 @@ package struct PythonInterest: Sendable {
   package var ownModules: Set<String> = []
   /// Last names of such functions.
   package var ownNames: Set<String> = []
+  /// The arguments that decide what a call of it does; nil when rules do not ask. Where such an
+  /// argument depends on a parameter, the callers of the function around the call are followed.
+  /// Calls that run programs are followed in any case.
+  package var deciding: @Sendable (PythonCallee) -> PythonDecidingArguments?
 
-  package init(names: Set<String>, modules: Set<String>) {
+  package init(
+    names: Set<String>, modules: Set<String>,
+    deciding: @escaping @Sendable (PythonCallee) -> PythonDecidingArguments? = { _ in .all }
+  ) {
     self.names = names
     self.modules = modules
+    self.deciding = deciding
   }
 
   /// Whether a call of code of the repository counts by its name alone.
@@ -25,6 +33,41 @@ package struct PythonInterest: Sendable {
     return callee.name.split(separator: ".").dropLast().prefix(3).contains {
       ownModules.contains(String($0))
     }
+  }
+}
+
+/// Which arguments of a call matter; those behind stars always do.
+package struct PythonDecidingArguments: Sendable {
+  /// What an argument has to be so that it tells something.
+  package enum Kind: Sendable {
+    /// Any text, object or switch.
+    case any
+    /// A network address.
+    case address
+    /// What another call fetched, or a file that it wrote.
+    case fetched
+  }
+
+  package var kind: Kind
+  /// How many positions do.
+  package var positions: Int
+  /// Nil for all names.
+  package var names: Set<String>?
+
+  package static let all = PythonDecidingArguments(positions: .max, names: nil)
+
+  package init(_ kind: Kind = .any, positions: Int = .max, names: Set<String>? = nil) {
+    self.kind = kind
+    self.positions = positions
+    self.names = names
+  }
+
+  /// The arguments that matter to either.
+  package func union(_ other: PythonDecidingArguments) -> PythonDecidingArguments {
+    let names: Set<String>? =
+      if let mine = self.names, let others = other.names { mine.union(others) } else { nil }
+    return PythonDecidingArguments(
+      kind == other.kind ? kind : .any, positions: max(positions, other.positions), names: names)
   }
 }
 

@@ -5,11 +5,14 @@ struct PythonModuleResult: Sendable {
   let calls: [PythonPendingCall]
   let events: [PythonEvent]
   let shell: [PythonProgram.ShellText]
+  /// The first place that could not be understood.
+  let damage: PythonProgram.Damage?
 
   init(
     _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest,
     remoteCode: Set<String>
   ) {
+    damage = Self.damage(module)
     let finder = PythonCallFinder(module, program, interest)
     calls = finder.calls()
     let needsContext =
@@ -25,5 +28,12 @@ struct PythonModuleResult: Sendable {
     let collector = PythonEventCollector(module, contexts, finder.evaluator, interest)
     events = collector.events(calls)
     shell = PythonShellCollector(module, contexts, finder.evaluator).texts(calls)
+  }
+
+  private static func damage(_ module: PythonModuleModel) -> PythonProgram.Damage? {
+    guard module.source.kind != .documentation, let damage = module.tree.damage else { return nil }
+    let place = module.position(at: damage.offset)
+    return PythonProgram.Damage(
+      location: Location(module.source.path, start: place), reason: damage.reason)
   }
 }

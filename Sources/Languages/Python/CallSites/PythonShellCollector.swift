@@ -92,6 +92,9 @@ struct PythonShellCollector {
     case execute(list: Int)
   }
 
+  /// Whether a call of it runs a program.
+  static func runs(_ callee: PythonCallee) -> Bool { form(callee) != nil || isPip(callee) }
+
   private static func form(_ callee: PythonCallee) -> Form? {
     switch callee.name {
     case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
@@ -177,15 +180,17 @@ struct PythonShellCollector {
 
   /// `pip.main([…])` as the command it is.
   private static func pip(_ callee: PythonCallee, _ arguments: PythonArguments) -> [PythonValue]? {
-    let name = callee.name
-    guard
-      name == "pip.main" || name == "pip._internal.main"
-        || name.hasPrefix("pip._internal.") && name.hasSuffix(".main")
-    else { return nil }
+    guard isPip(callee) else { return nil }
     guard let first = arguments.positional.first,
       case .list(let items, _)? = first.alternatives.first?.atom
     else { return [PythonValue(.text("pip")), .unknown] }
     return [PythonValue(.text("pip"))] + items
+  }
+
+  private static func isPip(_ callee: PythonCallee) -> Bool {
+    let name = callee.name
+    return name == "pip.main" || name == "pip._internal.main"
+      || name.hasPrefix("pip._internal.") && name.hasSuffix(".main")
   }
 
   private func list(

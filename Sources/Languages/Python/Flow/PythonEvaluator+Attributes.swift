@@ -65,7 +65,7 @@ extension PythonEvaluator {
       return PythonValue(.reference(callee.member(name)))
     }
     if definition.scope == 0 {
-      if let found = exported(name, definition.module, depth: 0) { return found }
+      if let found = exported(name, definition.module) { return found }
       let full = "\(callee.name).\(name)"
       if let inner = program.names.module(full, from: definition.module) {
         return PythonValue(
@@ -73,7 +73,7 @@ extension PythonEvaluator {
       }
       return PythonValue(.reference(PythonCallee(full)))
     }
-    let owner = program.modules[definition.module]
+    let owner = modules[definition.module]
     guard owner.scopes[definition.scope].kind == .classBody else { return .unknown }
     return classAttribute(name, definition, depth: 0) ?? .unknown
   }
@@ -83,7 +83,7 @@ extension PythonEvaluator {
     _ name: String, _ definition: PythonCallee.Definition, depth: Int
   ) -> PythonValue? {
     guard depth < 8 else { return .limit }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     if let found = ownClassAttribute(name, definition, module) { return found }
     var library: [PythonValue] = []
     for base in baseClasses(definition) {
@@ -151,7 +151,7 @@ extension PythonEvaluator {
 
   /// Whether instances are filled field by field: a dataclass, a pydantic model, a named tuple.
   func isRecord(_ definition: PythonCallee.Definition) -> Bool {
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     if hasDecorator("dataclass", definition.scope, module)
       || hasDecorator("define", definition.scope, module)
       || hasDecorator("attrs", definition.scope, module)
@@ -168,7 +168,7 @@ extension PythonEvaluator {
   func baseClasses(_ definition: PythonCallee.Definition) -> [PythonCallee] {
     if let known = bases[definition] { return known }
     bases[definition] = []
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     var found: [PythonCallee] = []
     for argument in module.scopes[definition.scope].bases ?? module.tree.body.noNodes {
       if module.tree.kind(argument) == .keywordArgument { continue }
@@ -185,9 +185,18 @@ extension PythonEvaluator {
   ) -> PythonValue {
     let frame = frame.flatMap { setsAttributes($0) ? $0 : nil }
     let key = AttributeKey(definition: definition, name: name, made: made)
-    if frame == nil, let known = attributes[key] {
+    if let known = attributes[key], !depends(known.touched, on: frame) {
       touched.formUnion(known.touched)
       return known.value
+    }
+    if frame != nil, attributes[key] == nil, openAttributes.isEmpty {
+      let outer = touched
+      _ = instanceAttribute(name, definition, made: made, module, nil)
+      touched = outer
+      if let known = attributes[key], !depends(known.touched, on: frame) {
+        touched.formUnion(known.touched)
+        return known.value
+      }
     }
     guard openAttributes.insert(key).inserted else { return .limit }
     defer { openAttributes.remove(key) }
@@ -205,7 +214,7 @@ extension PythonEvaluator {
     while let frame = current {
       let module = frame.function.module
       if storing[module] == nil {
-        let model = program.modules[module]
+        let model = modules[module]
         var functions: Set<Int> = []
         for stores in model.attributeStores.values {
           for store in stores {
@@ -225,7 +234,7 @@ extension PythonEvaluator {
     _ frame: PythonFrame?, depth: Int
   ) -> PythonValue? {
     guard depth < 8 else { return nil }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     var found: [PythonValue] = []
     if let local = module.tree.name(name) {
       for store in (module.attributeStores[local] ?? []).prefix(64)
@@ -283,7 +292,7 @@ extension PythonEvaluator {
       case .reference(let callee) = value.alternatives[0].atom,
       let definition = callee.definition
     else { return nil }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     guard
       hasDecorator("property", definition.scope, module)
         || hasDecorator("cached_property", definition.scope, module)
@@ -309,7 +318,7 @@ extension PythonEvaluator {
     of definition: PythonCallee.Definition, depth: Int
   ) -> PythonCallee.Definition? {
     guard depth < 8 else { return nil }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     if let name = module.tree.name("__init__"),
       let index = module.hasBinding(name, in: definition.scope),
       case .function(let scope) = module.bindings[Int(index)].kind
@@ -332,7 +341,7 @@ extension PythonEvaluator {
   ) -> PythonValue? {
     guard let arguments = arguments(of: made) else { return nil }
     if let keyword = arguments.keywords.last(where: { $0.name == name }) { return keyword.value }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     let fields = module.bindings.filter { $0.scope == definition.scope }.sorted {
       $0.order < $1.order
     }

@@ -24,17 +24,28 @@ extension PythonEvaluator {
   }
 
   /// The arguments of a call, stars expanded where they are known.
+  ///
+  /// Arguments that decide nothing are worth what they are without a frame, and leave no trace in
+  /// `touched`.
   func evaluate(
-    _ nodes: PythonNodeList, _ module: PythonModuleModel, _ frame: PythonFrame?
+    _ nodes: PythonNodeList, _ module: PythonModuleModel, _ frame: PythonFrame?,
+    _ deciding: PythonDecidingArguments = .all
   ) -> PythonArguments {
     var arguments = PythonArguments()
+    func idle(_ node: PythonNode) -> PythonValue {
+      let outer = touched
+      defer { touched = outer }
+      return argument(node, module, nil)
+    }
     for node in nodes.prefix(256) {
       switch module.tree.expression(node) {
       case .keywordArgument(let name, let inner):
+        let name = module.tree.string(name)
+        let matters = deciding.names?.contains(name) ?? true
         arguments.keywords.append(
-          KeywordValue(module.tree.string(name), value(inner, module, frame)))
+          KeywordValue(name, matters ? argument(inner, module, frame) : idle(inner)))
       case .starred(let inner):
-        let inner = value(inner, module, frame)
+        let inner = argument(inner, module, frame)
         if inner.alternatives.count == 1, !arguments.hasOpenPositionals,
           case .list(let items, _) = inner.alternatives[0].atom
         {
@@ -42,13 +53,36 @@ extension PythonEvaluator {
         } else {
           arguments.hasOpenPositionals = true
         }
-      case .doubleStarred(let inner): expand(value(inner, module, frame), into: &arguments)
+      case .doubleStarred(let inner): expand(argument(inner, module, frame), into: &arguments)
       default:
         if arguments.hasOpenPositionals { break }
-        arguments.positional.append(value(node, module, frame))
+        let matters = arguments.positional.count < deciding.positions
+        arguments.positional.append(matters ? argument(node, module, frame) : idle(node))
       }
     }
     return arguments
+  }
+
+  /// What an argument or a receiver is worth: for all frames at once where it depends on none.
+  func argument(
+    _ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame?
+  ) -> PythonValue {
+    guard frame != nil else { return value(node, module, nil) }
+    let key = UInt64(module.index) << 32 | UInt64(node.index)
+    if steady[key] == nil, !steadyTried.contains(key) {
+      steadyTried.insert(key)
+      let outer = touched
+      let cyclesBefore = cycles
+      touched = []
+      let found = value(node, module, nil)
+      if cycles == cyclesBefore { steady[key] = (found, touched) }
+      touched = outer
+    }
+    if let known = steady[key], !depends(known.touched, on: frame) {
+      touched.formUnion(known.touched)
+      return known.value
+    }
+    return value(node, module, frame)
   }
 
   /// `**dictionary`: every alternative's entries, those not in all of them together with nothing.
@@ -86,8 +120,8 @@ extension PythonEvaluator {
 
   /// The arguments of a call found earlier.
   func arguments(of reference: CallReference) -> PythonArguments? {
-    guard program.modules.indices.contains(reference.module) else { return nil }
-    let module = program.modules[reference.module]
+    guard program.modules.sources.indices.contains(reference.module) else { return nil }
+    let module = modules[reference.module]
     let node = PythonNode(index: UInt32(truncatingIfNeeded: reference.node))
     guard case .call(_, let nodes)? = module.tree.expression(node) else { return nil }
     return evaluate(nodes, module, nil)
@@ -155,7 +189,7 @@ extension PythonEvaluator {
     _ target: PythonCallee, _ definition: PythonCallee.Definition, _ reference: CallReference,
     _ arguments: PythonArguments, _ frame: PythonFrame?, _ receiver: PythonValue.Alternative?
   ) -> PythonValue {
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     switch module.scopes[definition.scope].kind {
     case .classBody:
       if isEnumeration(definition), let first = arguments.positional.first { return first }
@@ -174,7 +208,7 @@ extension PythonEvaluator {
     by definition: PythonCallee.Definition, _ arguments: PythonArguments, _ outer: PythonFrame?
   ) -> PythonValue {
     guard inlining.count < Self.inlineLimit, !inlining.contains(definition) else { return .limit }
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     let scope = module.scopes[definition.scope]
     guard !scope.returns.isEmpty else {
       return scope.isGenerator ? .unknown : PythonValue(.none)
@@ -223,7 +257,7 @@ extension PythonEvaluator {
     for definition: PythonCallee.Definition, _ arguments: PythonArguments, isMethod: Bool,
     outer: PythonFrame?
   ) -> PythonFrame {
-    let module = program.modules[definition.module]
+    let module = modules[definition.module]
     var bound: [PythonName: PythonValue] = [:]
     var used: Set<String> = []
     var place = 0

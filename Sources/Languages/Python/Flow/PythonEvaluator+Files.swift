@@ -27,7 +27,7 @@ extension PythonEvaluator {
       let given = self.arguments(of: reference), let file = given.argument("file", at: 0)
     else { return nil }
     let mode = given.argument("mode", at: 1)?.text ?? "r"
-    let owner = program.modules[reference.module]
+    let owner = modules[reference.module]
     if let content = fileContent(file, isText: !mode.contains("b"), owner) {
       guard name == "readlines" else { return content }
       return content.map { atom in
@@ -103,7 +103,7 @@ extension PythonEvaluator {
       guard let name = callee.first?.name, name.hasSuffix("open"),
         let path = arguments(of: reference)?.argument("file", at: 0)
       else { return nil }
-      return file(path, program.modules[reference.module])
+      return file(path, modules[reference.module])
     case .path: return file(value, module)
     default: return nil
     }
@@ -272,23 +272,7 @@ extension PythonEvaluator {
   private func mutatingCalls(
     of binding: PythonBinding, _ module: PythonModuleModel
   ) -> [PythonNode] {
-    let known: [UInt64: [PythonNode]]
-    if let found = mutations[module.index] {
-      known = found
-    } else {
-      var found: [UInt64: [PythonNode]] = [:]
-      for call in module.calls {
-        guard case .call(let function, _)? = module.tree.expression(call),
-          case .attribute(let base, let name)? = module.tree.expression(function),
-          let target = module.tree.identifier(base),
-          ["append", "extend", "insert", "update"].contains(module.tree.string(name))
-        else { continue }
-        let scope = module.place(of: call).scope
-        found[UInt64(scope) << 32 | UInt64(target.index), default: []].append(call)
-      }
-      mutations[module.index] = found
-      known = found
-    }
+    let known = module.mutatingCalls
     let calls = known[UInt64(binding.scope) << 32 | UInt64(binding.name.index)] ?? []
     return calls.filter { module.tree.range($0).lowerBound > binding.order }.prefix(64).map { $0 }
   }

@@ -216,7 +216,8 @@ extension PythonEvaluator {
           (isSingle ? item : element(number, of: item)).weakened(to: .constant)
       }
       let inner = PythonFrame(
-        function: .init(module: module.index, scope: scope), arguments: [:], outer: frame)
+        function: .init(module: module.index, scope: scope), arguments: [:], outer: frame,
+        isRound: true)
       inner.memo = bound
       return inner
     }

@@ -367,7 +367,7 @@ extension PythonEvaluator {
     case "globals()":
       guard !key.texts.isEmpty else { return .unknown }
       return PythonValue.join(
-        key.texts.map { exported($0, module.index, depth: 0) ?? .unknown })
+        key.texts.map { exported($0, module.index) ?? .unknown })
     case let name where name.hasSuffix(".__dict__") && !key.texts.isEmpty:
       let owner = PythonCallee(String(name.dropLast(9)))
       return PythonValue.join(key.texts.map { member($0, of: owner, module) })

@@ -6,12 +6,16 @@ import Core
 /// answers cheap, and keeps them independent of what other modules asked before.
 final class PythonEvaluator {
   let program: PythonProgramModel
+  /// The modules that questions led to, as long as the evaluator lives.
+  let modules: PythonModuleCache
   /// Parameters of functions that the values asked for so far depend on.
   var touched: Set<Touched> = []
   private var memo: [UInt64: Memo] = [:]
   /// What was found while a name on the way was still open: good for the question at hand only.
   private var provisional: [UInt64: Memo] = [:]
   private var open: Set<UInt64> = []
+  /// Names that were asked for without a frame first.
+  private var unsettled: Set<UInt64> = []
   /// How often an open name was met: what was found meanwhile is not remembered.
   var cycles = 0
   private(set) var remaining: Int
@@ -19,7 +23,6 @@ final class PythonEvaluator {
   var inlining: [PythonCallee.Definition] = []
   /// Files that a download wrote, per module, by the text of their path; see `+Files`.
   var writtenFiles: [Int: [String: [CallReference]]] = [:]
-  var mutations: [Int: [UInt64: [PythonNode]]] = [:]
   var options: [Int: [String: PythonNode]] = [:]
   var bases: [PythonCallee.Definition: [PythonCallee]] = [:]
   var attributes: [AttributeKey: (value: PythonValue, touched: Set<Touched>)] = [:]
@@ -52,6 +55,9 @@ final class PythonEvaluator {
     let isOpen: Bool
   }
 
+  /// What arguments are worth without a frame.
+  var steady: [UInt64: (value: PythonValue, touched: Set<Touched>)] = [:]
+  var steadyTried: Set<UInt64> = []
   /// What functions returned, by their arguments.
   var returns: [InlineKey: (value: PythonValue, touched: Set<Touched>)] = [:]
   /// How many steps the outermost call that is being followed may still take.
@@ -66,6 +72,7 @@ final class PythonEvaluator {
   /// - Parameter budget: how many expressions may be looked at; everything behind is unknown.
   init(_ program: PythonProgramModel, budget: Int) {
     self.program = program
+    modules = PythonModuleCache(program.modules)
     remaining = budget
   }
 
@@ -182,20 +189,18 @@ final class PythonEvaluator {
     default: break
     }
     var found: [PythonValue] = []
-    for scope in module.scopes where !scope.starImports.isEmpty {
-      for statement in scope.starImports.suffix(8) {
-        guard case .importFrom(let base, let level, _)? = module.tree.statement(statement) else {
-          continue
-        }
-        let baseName = base.map(module.tree.string) ?? ""
-        guard
-          let target = program.names.absolute(baseName, level: level, from: module.index)
-        else { continue }
-        if let local = localModule(target, level: level, module) {
-          if let value = exported(text, local, depth: 0) { return value }
-        } else if level == 0, !PythonBuiltins.names.contains(text) {
-          found.append(PythonValue(.reference(PythonCallee("\(target).\(text)"))))
-        }
+    for statement in module.starImports {
+      guard case .importFrom(let base, let level, _)? = module.tree.statement(statement) else {
+        continue
+      }
+      let baseName = base.map(module.tree.string) ?? ""
+      guard
+        let target = program.names.absolute(baseName, level: level, from: module.index)
+      else { continue }
+      if let local = localModule(target, level: level, module) {
+        if let value = exported(text, local) { return value }
+      } else if level == 0, !PythonBuiltins.names.contains(text) {
+        found.append(PythonValue(.reference(PythonCallee("\(target).\(text)"))))
       }
     }
     if !found.isEmpty { return PythonValue.join(found) }
@@ -211,9 +216,19 @@ final class PythonEvaluator {
   ) -> PythonValue {
     let key = UInt64(module.index) << 32 | UInt64(index)
     if let frame, let known = frame.memo[key] { return known }
-    if frame == nil, let known = memo[key] {
+    if let known = memo[key], !depends(known.touched, on: frame) {
       touched.formUnion(known.touched)
       return known.value
+    }
+    if frame != nil, memo[key] == nil, !open.contains(key), unsettled.insert(key).inserted {
+      // Most names are worth the same whoever calls: found out once, for all frames.
+      let outer = touched
+      _ = bindingValue(index, module, nil)
+      touched = outer
+      if let known = memo[key], !depends(known.touched, on: frame) {
+        touched.formUnion(known.touched)
+        return known.value
+      }
     }
     if frame == nil, let known = provisional[key] {
       cycles += 1
@@ -239,6 +254,16 @@ final class PythonEvaluator {
     if open.isEmpty, !provisional.isEmpty { provisional.removeAll(keepingCapacity: true) }
     touched.formUnion(outer)
     return value
+  }
+
+  /// Whether a value that depends on these parameters can be another one under the frame.
+  func depends(_ touched: Set<Touched>, on frame: PythonFrame?) -> Bool {
+    var current = frame
+    while let frame = current {
+      if frame.isRound || touched.contains(where: { $0.function == frame.function }) { return true }
+      current = frame.outer
+    }
+    return false
   }
 
   private func unmemoised(
@@ -314,7 +339,7 @@ final class PythonEvaluator {
         base.map(module.tree.string) ?? "", level: level, from: module.index)
     else { return .unknown }
     if let local = localModule(target, level: level, module), local != module.index,
-      let value = exported(member, local, depth: 0)
+      let value = exported(member, local)
     {
       return crossed(value, to: alias, module)
     }
@@ -327,20 +352,24 @@ final class PythonEvaluator {
   }
 
   /// What a module of the repository offers under a name; nil when it does not bind it.
-  func exported(_ name: String, _ index: Int, depth: Int) -> PythonValue? {
-    guard depth < 6 else { return nil }
-    let module = program.modules[index]
-    if let local = module.tree.name(name), module.hasBinding(local, in: 0) != nil {
-      let found = module.reaching(local, scope: 0, block: 0, offset: nil)
-      if !found.isEmpty { return PythonValue.join(found.map { bindingValue($0, module, nil) }) }
+  func exported(_ name: String, _ index: Int) -> PythonValue? {
+    var seen: Set<Int> = []
+    return exported(name, PythonNameTable.digest(of: name), index, depth: 0, &seen)
+  }
+
+  private func exported(
+    _ name: String, _ digest: UInt32, _ index: Int, depth: Int, _ seen: inout Set<Int>
+  ) -> PythonValue? {
+    guard depth < 6, seen.insert(index).inserted else { return nil }
+    if program.modules.mayHave(digest, in: index) {
+      let module = modules[index]
+      if let local = module.tree.name(name), module.hasBinding(local, in: 0) != nil {
+        let found = module.reaching(local, scope: 0, block: 0, offset: nil)
+        if !found.isEmpty { return PythonValue.join(found.map { bindingValue($0, module, nil) }) }
+      }
     }
-    for statement in module.scopes[0].starImports {
-      guard case .importFrom(let base, let level, _)? = module.tree.statement(statement),
-        let target = program.names.absolute(
-          base.map(module.tree.string) ?? "", level: level, from: index),
-        let next = localModule(target, level: level, module), next != index
-      else { continue }
-      if let value = exported(name, next, depth: depth + 1) { return value }
+    for next in program.starTargets(of: index) {
+      if let value = exported(name, digest, next, depth: depth + 1, &seen) { return value }
     }
     return nil
   }

@@ -4,15 +4,19 @@ final class PythonFrame {
   let arguments: [PythonName: PythonValue]
   /// Frames of other functions that hold as well: those that the call was made from.
   let outer: PythonFrame?
+  /// Whether it stands for one round of a comprehension, whose names `memo` holds from the start.
+  let isRound: Bool
   /// Names already worked out under this frame.
   var memo: [UInt64: PythonValue] = [:]
 
   init(
-    function: PythonCallee.Definition, arguments: [PythonName: PythonValue], outer: PythonFrame?
+    function: PythonCallee.Definition, arguments: [PythonName: PythonValue], outer: PythonFrame?,
+    isRound: Bool = false
   ) {
     self.function = function
     self.arguments = arguments
     self.outer = outer
+    self.isRound = isRound
   }
 
   /// The argument for a parameter of `function`, in the innermost frame that has it.

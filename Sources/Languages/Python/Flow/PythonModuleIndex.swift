@@ -6,38 +6,38 @@ struct PythonModuleIndex: Sendable {
   private var folders: [String]
   private var roots: [String]
 
-  init(_ modules: [PythonModuleModel]) {
+  init(_ modules: [PythonModuleSource]) {
     var packages: Set<String> = []
-    for module in modules where module.source.isPackage {
-      packages.insert(Self.root(of: module) + module.source.name)
+    for module in modules where module.isPackage {
+      packages.insert(Self.root(of: module) + module.name)
     }
     folders = []
     roots = []
-    for module in modules {
+    for (index, module) in modules.enumerated() {
       let root = Self.root(of: module)
-      let name = module.source.name
+      let name = module.name
       roots.append(root)
       folders.append(
-        module.source.isPackage
+        module.isPackage
           ? name : name.split(separator: ".").dropLast().joined(separator: "."))
       guard !name.isEmpty else { continue }
       var parts = name.split(separator: ".")[...]
-      byName[root + name, default: []].append(module.index)
-      if !root.isEmpty { byName[name, default: []].append(module.index) }
+      byName[root + name, default: []].append(index)
+      if !root.isEmpty { byName[name, default: []].append(index) }
       // `src/flux/util.py` is `flux.util` to those who put `src` on the path.
       var dropped = ""
       while parts.count > 1, let first = parts.first {
         dropped += dropped.isEmpty ? String(first) : ".\(first)"
         if packages.contains(root + dropped) { break }
         parts = parts.dropFirst()
-        byName[parts.joined(separator: "."), default: []].append(module.index)
+        byName[parts.joined(separator: "."), default: []].append(index)
       }
     }
   }
 
   /// The archive that a module is a member of; empty for files of the tree.
-  private static func root(of module: PythonModuleModel) -> String {
-    let path = module.source.path.description
+  private static func root(of module: PythonModuleSource) -> String {
+    let path = module.path.description
     guard let mark = path.range(ofLast: "!/") else { return "" }
     return path[..<mark] + "!"
   }
@@ -58,11 +58,12 @@ struct PythonModuleIndex: Sendable {
   /// The absolute name of `from ..name import` in module `importer`.
   func absolute(_ name: String, level: Int, from importer: Int) -> String? {
     guard level > 0 else { return name }
-    var parts = folders[importer].split(separator: ".").map(String.init)
-    guard level - 1 <= parts.count else { return nil }
-    parts.removeLast(level - 1)
-    if !name.isEmpty { parts.append(name) }
-    return parts.joined(separator: ".")
+    var folder = folders[importer][...]
+    for _ in 1..<max(level, 1) {
+      guard !folder.isEmpty else { return nil }
+      folder = folder.utf8.lastIndex(of: UInt8(ascii: ".")).map { folder[..<$0] } ?? ""
+    }
+    return folder.isEmpty ? name : name.isEmpty ? String(folder) : "\(folder).\(name)"
   }
 
   /// The module with exactly this absolute name, in the importer's archive or tree.

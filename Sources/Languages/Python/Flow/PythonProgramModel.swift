@@ -1,15 +1,33 @@
 import Core
+import Synchronization
 
-/// All modules, bound and ready to be asked.
+/// All modules, ready to be asked.
 final class PythonProgramModel: Sendable {
-  let modules: [PythonModuleModel]
+  let modules: PythonModuleStore
   let names: PythonModuleIndex
   let files: PythonRepositoryFiles
+  private let knownStarTargets = Mutex<[Int: [Int]]>([:])
 
-  init(_ modules: [PythonModuleModel], files: PythonRepositoryFiles) {
-    self.modules = modules
+  init(_ sources: [PythonModuleSource], files: PythonRepositoryFiles) {
+    modules = PythonModuleStore(sources)
     self.files = files
-    names = PythonModuleIndex(modules)
+    names = PythonModuleIndex(sources)
+  }
+
+  /// The modules of the repository all of whose names a module takes over, in order.
+  func starTargets(of index: Int) -> [Int] {
+    if let known = knownStarTargets.withLock({ $0[index] }) { return known }
+    let module = modules[index]
+    let found = module.scopes[0].starImports.compactMap { statement -> Int? in
+      guard case .importFrom(let base, let level, _)? = module.tree.statement(statement),
+        let target = names.absolute(base.map(module.tree.string) ?? "", level: level, from: index)
+      else { return nil }
+      let next =
+        level > 0 ? names.exact(target, from: index) : names.module(target, from: index)
+      return next == index ? nil : next
+    }
+    knownStarTargets.withLock { $0[index] = found }
+    return found
   }
 }
 

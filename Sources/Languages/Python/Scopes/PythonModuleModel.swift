@@ -1,4 +1,5 @@
 import Core
+import Synchronization
 
 /// A parsed module with its scopes and everything that binds a name in it.
 final class PythonModuleModel: Sendable {
@@ -24,6 +25,9 @@ final class PythonModuleModel: Sendable {
   let scopeOfNode: [UInt32: Int]
   /// Every call expression, in order of index.
   let calls: [PythonNode]
+  /// The last `from m import *` of each scope.
+  let starImports: [PythonNode]
+  private let knownMutatingCalls = Mutex<[UInt64: [PythonNode]]?>(nil)
 
   struct NameFlags: OptionSet, Sendable {
     let rawValue: UInt8
@@ -49,6 +53,7 @@ final class PythonModuleModel: Sendable {
     subscriptStores = binder.subscriptStores
     scopeOfNode = binder.scopeOfNode
     calls = binder.calls
+    starImports = binder.scopes.flatMap { $0.starImports.suffix(8) }
   }
 
   /// The dotted name of a definition.
@@ -130,6 +135,24 @@ final class PythonModuleModel: Sendable {
       return nil
     }
     return parent
+  }
+
+  /// Calls of `append` and its like on a name, by scope and name, in order; found out when first
+  /// asked for.
+  var mutatingCalls: [UInt64: [PythonNode]] {
+    if let known = knownMutatingCalls.withLock({ $0 }) { return known }
+    let methods = ["append", "extend", "insert", "update"].compactMap(tree.name)
+    var found: [UInt64: [PythonNode]] = [:]
+    for call in methods.isEmpty ? [] : calls {
+      guard case .call(let function, _)? = tree.expression(call),
+        case .attribute(let base, let name)? = tree.expression(function), methods.contains(name),
+        let target = tree.identifier(base)
+      else { continue }
+      let scope = place(of: call).scope
+      found[UInt64(scope) << 32 | UInt64(target.index), default: []].append(call)
+    }
+    knownMutatingCalls.withLock { $0 = found }
+    return found
   }
 
   /// Where a node stands in the file.

@@ -57,7 +57,7 @@ enum AddressArgument {
 
   /// Whether the callee belongs to a library that could fetch: not to the repository, not to the
   /// parts of the standard library that only handle text, and of a known module.
-  private static func isOfLibrary(_ callee: PythonCallee) -> Bool {
+  static func isOfLibrary(_ callee: PythonCallee) -> Bool {
     !callee.isLocal && !callee.isMethodOfUnknown && callee.name.contains(".")
       && !textual.contains(String(callee.top)) && !textual.contains(callee.name)
       && !readers.contains(callee.name)

@@ -32,6 +32,11 @@ package struct Fetcher: Sendable {
   }
 }
 
+extension Fetcher {
+  /// Every argument that the table's line speaks of.
+  var slots: [ArgumentSlot] { target + fixing.slots + (onlyWhen + localWhen).compactMap(\.slot) }
+}
+
 /// What a fetch brings, which decides how bad an unpinned one is.
 enum Cargo: Sendable {
   /// Code that the call itself runs.
@@ -84,6 +89,15 @@ enum Fixing: Sendable {
   case never(String)
 }
 
+extension Fixing {
+  fileprivate var slots: [ArgumentSlot] {
+    switch self {
+    case .revision(let slots), .digest(let slots, _), .version(let slots): slots
+    case .inTarget, .address, .library, .versionInTarget, .never: []
+    }
+  }
+}
+
 /// An argument by position, by keyword, or by either.
 struct ArgumentSlot: Sendable, Hashable {
   let position: Int?
@@ -119,6 +133,18 @@ enum Condition: Sendable {
   case namesHub(ArgumentSlot)
   /// A builder of `datasets` reads files that are given by name, none of them by an address.
   case readsLocalFiles
+}
+
+extension Condition {
+  fileprivate var slot: ArgumentSlot? {
+    switch self {
+    case .isTrue(let slot), .isFalse(let slot), .given(let slot), .equals(let slot, _),
+      .isAddress(let slot), .namesHub(let slot), .isLeftToCallers(let slot),
+      .startsWith(let slot, _):
+      slot
+    case .readsLocalFiles: nil
+    }
+  }
 }
 
 /// A qualified name with `**` for any number of components in between: libraries re-export freely,

@@ -59,30 +59,57 @@ struct FetcherIndex: Sendable {
     var bestRank = -1
     var best: [(FetcherCatalogue, Fetcher)] = []
     for callee in call.callees {
-      let name = callee.name.split(separator: ".").map(String.init)
-      guard let last = name.last else { continue }
       if callee.isLocal {
-        if best.isEmpty { best = own(name, last) }
+        if best.isEmpty { best = own(callee) }
         continue
       }
-      for (catalogue, fetcher) in (byLastName[last] ?? []) + open {
-        for pattern in fetcher.callees where pattern.matches(name) {
-          let rank = pattern.head.count * 4 + (pattern.tail?.count ?? 4)
-          if rank > bestRank {
-            bestRank = rank
-            best = [(catalogue, fetcher)]
-          } else if rank == bestRank {
-            best.append((catalogue, fetcher))
-          }
+      for (catalogue, fetcher, pattern) in matches(callee) {
+        let rank = pattern.head.count * 4 + (pattern.tail?.count ?? 4)
+        if rank > bestRank {
+          bestRank = rank
+          best = [(catalogue, fetcher)]
+        } else if rank == bestRank {
+          best.append((catalogue, fetcher))
         }
       }
     }
     return best
   }
 
+  /// The arguments that say what a call of it fetches, and how firmly; nil when it fetches nothing.
+  func deciding(_ callee: PythonCallee) -> PythonDecidingArguments? {
+    let slots = matches(callee).flatMap(\.1.slots)
+    if slots.isEmpty { return nil }
+    return PythonDecidingArguments(
+      positions: slots.compactMap(\.position).max().map { $0 + 1 } ?? 0,
+      names: Set(slots.flatMap(\.keywords)).union(Self.alwaysDeciding))
+  }
+
+  /// Arguments that rules ask for, whatever is called.
+  private static let alwaysDeciding: Set<String> = [
+    "trust_remote_code", "custom_pipeline", "attn_implementation", "code_revision",
+    "local_files_only", "check_hash", "file_name", "weights_only", "allow_pickle", "data_files",
+    "data_dir", "path",
+  ]
+
+  /// Whether the tables have a fetcher whose last name is this one.
+  func hasFetcher(named last: String) -> Bool { byLastName[last] != nil }
+
+  private func matches(
+    _ callee: PythonCallee
+  ) -> [(FetcherCatalogue, Fetcher, CalleePattern)] {
+    let name = callee.name.split(separator: ".").map(String.init)
+    guard let last = name.last else { return [] }
+    return ((byLastName[last] ?? []) + open).flatMap { catalogue, fetcher in
+      fetcher.callees.filter { $0.matches(name) }.map { (catalogue, fetcher, $0) }
+    }
+  }
+
   /// The fetchers for code of the repository: where it is the library itself, or brings a copy, the
   /// tables tell what its functions do; the modules may lie in a folder such as `src`.
-  private func own(_ name: [String], _ last: String) -> [(FetcherCatalogue, Fetcher)] {
+  private func own(_ callee: PythonCallee) -> [(FetcherCatalogue, Fetcher)] {
+    let name = callee.name.split(separator: ".").map(String.init)
+    guard let last = name.last else { return [] }
     let known = (byLastName[last] ?? []).filter { FetcherCatalogue.own.contains($0.0) }
     for start in 0..<min(3, name.count) {
       let inner = Array(name[start...])
@@ -265,23 +292,30 @@ enum ExecutionSink {
   /// What the call does with its arguments, to follow "is"; nil when it runs nothing.
   private static func description(of call: CallSite) -> String? {
     for callee in call.callees where !callee.isLocal {
-      if let what = sinks[callee.name] {
-        if callee.name.hasSuffix("load"), call.argument("weights_only")?.bool == true {
-          continue
-        }
-        return what
+      guard let what = description(of: callee) else { continue }
+      if callee.name == "numpy.load" {
+        guard call.argument("allow_pickle")?.mayBeTrue == true else { continue }
+      } else if callee.name.hasSuffix("load"), call.argument("weights_only")?.bool == true {
+        continue
       }
-      if callee.name == "numpy.load", call.argument("allow_pickle")?.mayBeTrue == true {
-        return "unpickled"
-      }
-      if callee.top == "subprocess" || callee.name.hasPrefix("os.spawn")
-        || callee.name.hasPrefix("os.exec")
-      {
-        return "run as a program"
-      }
-      if callee.last == "exec_module" || callee.last == "load_module" { return "imported" }
+      return what
     }
     return nil
+  }
+
+  /// Whether some call of it runs what it is given.
+  static func runs(_ callee: PythonCallee) -> Bool {
+    !callee.isLocal && description(of: callee) != nil
+  }
+
+  private static func description(of callee: PythonCallee) -> String? {
+    if let what = sinks[callee.name] { return what }
+    if callee.top == "subprocess" || callee.name.hasPrefix("os.spawn")
+      || callee.name.hasPrefix("os.exec")
+    {
+      return "run as a program"
+    }
+    return callee.last == "exec_module" || callee.last == "load_module" ? "imported" : nil
   }
 
   private static let sinks: [String: String] = [
@@ -301,6 +335,6 @@ enum ExecutionSink {
     "ctypes.CDLL": "loaded as a library", "ctypes.cdll.LoadLibrary": "loaded as a library",
     "torch.ops.load_library": "loaded as a library", "os.system": "run as a program",
     "os.popen": "run as a program", "os.startfile": "run as a program",
-    "site.addsitedir": "put on the import path",
+    "numpy.load": "unpickled", "site.addsitedir": "put on the import path",
   ]
 }

@@ -18,6 +18,18 @@ extension PythonInterest {
       interest.ownModules.insert(module)
       interest.ownNames.insert(pattern.last)
     }
+    interest.deciding = { callee in
+      if callee.isLocal { return nil }
+      let fetching = FetcherIndex.all.deciding(callee)
+      if ExecutionSink.runs(callee) {
+        let running = PythonDecidingArguments(.fetched)
+        return fetching.map(running.union) ?? running
+      }
+      if let fetching { return fetching }
+      let last = String(callee.last)
+      return standard.names.contains(last) && !FetcherIndex.all.hasFetcher(named: last)
+        && AddressArgument.isOfLibrary(callee) ? PythonDecidingArguments(.address) : nil
+    }
     return interest
   }()
 }
