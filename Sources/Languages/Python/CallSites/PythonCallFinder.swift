@@ -12,8 +12,8 @@ struct PythonPendingCall: Sendable {
   var calleeTouched: Set<PythonEvaluator.Touched> = []
   /// Whether it is of interest by itself; otherwise only once a caller says what is called.
   let isSite: Bool
-  /// Whether callers of the function around it are asked what they pass.
-  let isFollowed: Bool
+  /// The arguments for which callers of the function around it are asked; nil when they are not.
+  let deciding: PythonDecidingArguments?
   /// Whether callee and arguments are those that the call expression names, nothing given before.
   var isPlain = false
   /// The calls that lead to it, innermost first, each with the function that it enters.
@@ -30,7 +30,7 @@ struct PythonPendingCall: Sendable {
   func shown(at place: CallReference) -> PythonPendingCall {
     PythonPendingCall(
       reference: place, callees: callees, arguments: arguments, receiver: receiver,
-      touched: touched, isSite: isSite, isFollowed: isFollowed)
+      touched: touched, isSite: isSite, deciding: deciding)
   }
 }
 
@@ -92,12 +92,12 @@ struct PythonCallFinder {
     evaluator.touched = []
     if let known, known.isPlain, !known.callees.contains(where: \.isMethodOfUnknown) {
       // Whom it calls is known; only the arguments depend on the frame.
-      let arguments = evaluator.evaluate(nodes, module, frame, deciding(known.callees))
+      let arguments = evaluator.evaluate(nodes, module, frame, known.deciding ?? .none)
       return [
         PythonPendingCall(
           reference: known.reference, callees: known.callees, arguments: arguments,
           receiver: known.receiver, touched: evaluator.touched, isSite: true,
-          isFollowed: known.isFollowed, isPlain: true)
+          deciding: known.deciding, isPlain: true)
       ]
     }
     var receiver: PythonValue?
@@ -144,7 +144,7 @@ struct PythonCallFinder {
     }
     let plain = wanted.filter { $0.1 == nil }.map(\.0)
     let arguments = evaluator.evaluate(
-      nodes, module, frame, wanted.isEmpty ? .all : deciding(wanted.map(\.0)))
+      nodes, module, frame, wanted.isEmpty ? .all : deciding(wanted.map(\.0)) ?? .none)
     var found: [PythonPendingCall] = []
     let reference = CallReference(module: module.index, node: Int(call.index))
     if !plain.isEmpty || wanted.isEmpty {
@@ -153,7 +153,7 @@ struct PythonCallFinder {
           reference: reference, callees: plain.isEmpty ? expanded.map(\.0) : plain,
           arguments: arguments, receiver: receiver, touched: evaluator.touched,
           calleeTouched: touchedCallee, isSite: !plain.isEmpty,
-          isFollowed: plain.isEmpty || plain.contains(where: isFollowed), isPlain: !plain.isEmpty))
+          deciding: plain.isEmpty ? .all : deciding(plain), isPlain: !plain.isEmpty))
     }
     for (target, prefix) in wanted {
       guard let prefix else { continue }
@@ -166,7 +166,7 @@ struct PythonCallFinder {
         PythonPendingCall(
           reference: reference, callees: [target], arguments: merged, receiver: receiver,
           touched: evaluator.touched, calleeTouched: touchedCallee, isSite: true,
-          isFollowed: isFollowed(target)))
+          deciding: deciding([target])))
     }
     if isHandingOver { found += handedOver(call, arguments, lastName) }
     return found
@@ -255,25 +255,15 @@ struct PythonCallFinder {
     return !isGeneric || callee.name == last || PythonModuleInterest.genericOwners.contains(top)
   }
 
-  private func isFollowed(_ callee: PythonCallee) -> Bool {
-    PythonShellCollector.runs(callee) || interest.deciding(callee) != nil
-  }
-
-  /// The arguments that matter to some of these callees.
-  private func deciding(_ callees: [PythonCallee]) -> PythonDecidingArguments {
-    Self.deciding(callees, interest)
-  }
-
-  static func deciding(
-    _ callees: [PythonCallee], _ interest: PythonInterest
-  ) -> PythonDecidingArguments {
+  /// The arguments that matter to some of these callees; nil when none matters.
+  private func deciding(_ callees: [PythonCallee]) -> PythonDecidingArguments? {
     var found: PythonDecidingArguments?
     for callee in callees {
       if PythonShellCollector.runs(callee) { return .all }
       guard let one = interest.deciding(callee) else { continue }
       found = found.map(one.union) ?? one
     }
-    return found ?? PythonDecidingArguments(positions: 0, names: [])
+    return found
   }
 
   /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`,
@@ -287,7 +277,7 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: [callee], arguments: inner, receiver: nil,
-          touched: evaluator.touched, isSite: true, isFollowed: isFollowed(callee)))
+          touched: evaluator.touched, isSite: true, deciding: deciding([callee])))
     }
     for (place, value) in arguments.positional.prefix(4).enumerated() {
       for callee in value.references where isHandedOver(callee) {
@@ -355,7 +345,7 @@ struct PythonCallFinder {
       PythonPendingCall(
         reference: CallReference(module: module.index, node: Int(call.index)), callees: targets,
         arguments: arguments, receiver: receiver, touched: evaluator.touched, isSite: true,
-        isFollowed: true)
+        deciding: .all)
     ]
   }
 }

@@ -60,7 +60,7 @@ struct PythonCallers: Sendable {
   /// The calls that enter functions which the calls of `wave` stand in, by module and place.
   private func entries(of wave: [Int], _ known: [PythonPendingCall]) -> [Entry] {
     var wrappers: Wrappers = [:]
-    for index in wave where known[index].isFollowed {
+    for index in wave where known[index].deciding != nil {
       var parameters: [PythonCallee.Definition: Set<Int>] = [:]
       for touched in known[index].touched {
         parameters[touched.function, default: []].insert(touched.parameter)
@@ -126,8 +126,7 @@ struct PythonCallers: Sendable {
         for (index, parameters) in (wrappers[target] ?? []).prefix(Self.perCallLimit) {
           let shift = (isMethod ? 1 : 0) - prefix.positional.count
           let touched = relevant(byArgument, parameters, of: target, shift: shift)
-          let deciding = PythonCallFinder.deciding(known[index].callees, interest)
-          let isTelling = tells(parameters, of: known[index], frame, deciding, module, evaluator)
+          let isTelling = tells(parameters, of: known[index], frame, module, evaluator)
           // What is called has to come from somewhere.
           guard known[index].isSite || isTelling || !touched.isEmpty else { continue }
           found.append(
@@ -145,7 +144,7 @@ struct PythonCallers: Sendable {
   /// something that is passed; else some of what its deciding arguments depend on.
   private func tells(
     _ parameters: Set<Int>, of inner: PythonPendingCall, _ frame: PythonFrame,
-    _ deciding: PythonDecidingArguments, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+    _ module: PythonModuleModel, _ evaluator: PythonEvaluator
   ) -> Bool {
     let function = frame.function
     let declared = program.modules[function.module].scopes[function.scope].parameters
@@ -158,7 +157,7 @@ struct PythonCallers: Sendable {
       if !inner.isSite || inner.calleeTouched.contains(where: { $0.parameter == number }) {
         return value.alternatives.contains { isCallable($0.atom) }
       }
-      switch deciding.kind {
+      switch inner.deciding?.kind ?? .any {
       case .any: return value.alternatives.contains { Self.isKnown($0.atom) }
       case .address: return value.hasAddress
       case .fetched:
@@ -407,7 +406,7 @@ struct PythonCallers: Sendable {
       reference: inner.reference, callees: inner.callees, arguments: arguments,
       receiver: inner.receiver, touched: entry.touched,
       calleeTouched: inner.isSite ? [] : entry.touched, isSite: inner.isSite,
-      isFollowed: inner.isFollowed, isPlain: inner.isPlain, chain: inner.chain + [link],
+      deciding: inner.deciding, isPlain: inner.isPlain, chain: inner.chain + [link],
       origin: entry.inner)
   }
 
@@ -438,7 +437,7 @@ struct PythonCallers: Sendable {
         reference: one.reference, callees: one.callees, arguments: one.arguments,
         receiver: one.receiver, touched: entry.touched.union(rest),
         calleeTouched: one.isSite ? [] : entry.touched.union(one.calleeTouched.intersection(rest)),
-        isSite: one.isSite, isFollowed: one.isFollowed, isPlain: one.isPlain,
+        isSite: one.isSite, deciding: one.deciding, isPlain: one.isPlain,
         chain: inner.chain + [link], origin: entry.inner)
     }
   }

@@ -55,6 +55,7 @@ package struct PythonDecidingArguments: Sendable {
   package var names: Set<String>?
 
   package static let all = PythonDecidingArguments(positions: .max, names: nil)
+  package static let none = PythonDecidingArguments(positions: 0, names: [])
 
   package init(_ kind: Kind = .any, positions: Int = .max, names: Set<String>? = nil) {
     self.kind = kind

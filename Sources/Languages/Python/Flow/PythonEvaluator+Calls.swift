@@ -69,13 +69,12 @@ extension PythonEvaluator {
   ) -> PythonValue {
     guard frame != nil else { return value(node, module, nil) }
     let key = UInt64(module.index) << 32 | UInt64(node.index)
-    if steady[key] == nil, !steadyTried.contains(key) {
-      steadyTried.insert(key)
+    if steady[key] == nil, steadyTried.insert(key).inserted {
       let outer = touched
-      let cyclesBefore = cycles
+      let before = (cycles, cuts)
       touched = []
       let found = value(node, module, nil)
-      if cycles == cyclesBefore { steady[key] = (found, touched) }
+      if isLasting(since: before) { steady[key] = (found, touched) }
       touched = outer
     }
     if let known = steady[key], !depends(known.touched, on: frame) {
@@ -83,6 +82,22 @@ extension PythonEvaluator {
       return known.value
     }
     return value(node, module, frame)
+  }
+
+  /// What a call gives without a frame, found out once.
+  func steadyCall(_ node: PythonNode, _ module: PythonModuleModel) -> PythonValue {
+    let key = UInt64(module.index) << 32 | UInt64(node.index)
+    if let known = steady[key] {
+      touched.formUnion(known.touched)
+      return known.value
+    }
+    let outer = touched
+    let before = (cycles, cuts)
+    touched = []
+    let found = callValue(node, module, nil)
+    if isLasting(since: before) { steady[key] = (found, touched) }
+    touched.formUnion(outer)
+    return found
   }
 
   /// `**dictionary`: every alternative's entries, those not in all of them together with nothing.
@@ -225,7 +240,7 @@ extension PythonEvaluator {
     if inlining.isEmpty { inlineRemaining = Self.inlineBudget }
     inlining.append(definition)
     let before = touched
-    let cyclesBefore = cycles
+    let countsBefore = (cycles, cuts)
     touched = []
     let isMethod =
       module.classScope(ofMethod: definition.scope) != nil
@@ -234,7 +249,7 @@ extension PythonEvaluator {
     let found = PythonValue.join(scope.returns.prefix(16).map { value($0, module, frame) })
     inlining.removeLast()
     // What a bound cut short deep inside is remembered too: asking again would cost as much.
-    if outer == nil, cycles == cyclesBefore || inlining.isEmpty {
+    if outer == nil, inlining.isEmpty || countsBefore == (cycles, cuts) {
       returns[key] = (found, touched)
     }
     touched.formUnion(before)

@@ -18,6 +18,9 @@ final class PythonEvaluator {
   private var unsettled: Set<UInt64> = []
   /// How often an open name was met: what was found meanwhile is not remembered.
   var cycles = 0
+  /// How often the bound on following one call was met: what was found meanwhile is good for that
+  /// call, and for everything outside of it.
+  var cuts = 0
   private(set) var remaining: Int
   var depth = 0
   var inlining: [PythonCallee.Definition] = []
@@ -87,7 +90,7 @@ final class PythonEvaluator {
     remaining -= 1
     if !inlining.isEmpty {
       guard inlineRemaining > 0 else {
-        cycles += 1
+        cuts += 1
         return .limit
       }
       inlineRemaining -= 1
@@ -97,7 +100,7 @@ final class PythonEvaluator {
     switch module.tree.kind(node) {
     case .name: return nameValue(node, module, frame)
     case .attribute: return attributeValue(node, module, frame)
-    case .call: return callValue(node, module, frame)
+    case .call: return frame == nil ? steadyCall(node, module) : callValue(node, module, frame)
     case .string, .stringChunk, .stringConcatenation, .formattedString, .number, .noneLiteral,
       .trueLiteral, .falseLiteral, .ellipsisLiteral:
       return literalValue(node, module, frame)
@@ -240,13 +243,13 @@ final class PythonEvaluator {
       return .limit
     }
     let outer = touched
-    let cyclesBefore = cycles
+    let cyclesBefore = (cycles, cuts)
     touched = []
     let value = unmemoised(module.bindings[index], index, module, frame)
     open.remove(key)
     if let frame {
       frame.memo[key] = value
-    } else if cycles == cyclesBefore || open.isEmpty {
+    } else if isLasting(since: cyclesBefore) {
       memo[key] = Memo(value: value, touched: touched)
     } else {
       provisional[key] = Memo(value: value, touched: touched)
@@ -254,6 +257,13 @@ final class PythonEvaluator {
     if open.isEmpty, !provisional.isEmpty { provisional.removeAll(keepingCapacity: true) }
     touched.formUnion(outer)
     return value
+  }
+
+  /// Whether what was found since the counts of cycles and cuts were these holds for good: no bound
+  /// of a question that is still open shaped it.
+  func isLasting(since counts: (cycles: Int, cuts: Int)) -> Bool {
+    open.isEmpty && inlining.isEmpty
+      || cycles == counts.cycles && (inlining.isEmpty || cuts == counts.cuts)
   }
 
   /// Whether a value that depends on these parameters can be another one under the frame.
