@@ -131,6 +131,9 @@ extension TarAudit {
     if isPOSIX {
       let prefix = field(345, 155)
       if !prefix.isEmpty { name = prefix + [UInt8(ascii: "/")] + name }
+    } else if block[345..<500].contains(where: { $0 != 0 }) {
+      // Some readers take it for the folder of the name, whatever the header's kind.
+      throw .ambiguous("a tar header with more behind its name than its kind has")
     }
     var link = field(157, 100)
     if let longName { name = longName }

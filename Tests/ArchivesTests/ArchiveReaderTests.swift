@@ -120,6 +120,16 @@ private func tar(_ build: (inout TarBuilder) -> Void) -> [UInt8] {
       }, "after the empty block"
     ),
     HostileCase(
+      "a folder that only some readers see, GNU",
+      tar {
+        $0.add("a", magic: "ustar  \0", prefix: "evil"); $0.end()
+      }, "more behind its name"),
+    HostileCase(
+      "a folder that only some readers see, old",
+      tar {
+        $0.add("a", magic: "", prefix: "evil"); $0.end()
+      }, "more behind its name"),
+    HostileCase(
       "a device",
       tar {
         $0.add("dev", type: "3"); $0.end()

@@ -7,7 +7,8 @@ package struct TarBuilder {
   /// A member with a header of its own; every field can be lied about.
   package mutating func add(
     _ name: String, type: Character = "0", _ content: [UInt8] = [], link: String = "",
-    mode: Int = 0o644, size: Int? = nil, magic: String = "ustar\0" + "00"
+    mode: Int = 0o644, size: Int? = nil, magic: String = "ustar\0" + "00",
+    prefix: String = ""
   ) {
     var header = [UInt8](repeating: 0, count: 512)
     func put(_ text: String, _ offset: Int) {
@@ -22,6 +23,7 @@ package struct TarBuilder {
     header[156] = type.asciiValue ?? 0
     put(String(link.prefix(100)), 157)
     put(magic, 257)
+    put(String(prefix.prefix(155)), 345)
     put("        ", 148)
     let sum = header.reduce(0) { $0 + Int($1) }
     put(octal(sum, 6) + "\0 ", 148)
