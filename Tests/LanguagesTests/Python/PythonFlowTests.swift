@@ -249,6 +249,16 @@ import Testing
     #expect(texts == ["wget https://x.org/a", "curl -O https://x.org/a", "pip install x"])
   }
 
+  @Test func `classes with two bases at each of many levels are looked at once`() throws {
+    var text = "class A0: pass\nclass B0: pass\n"
+    for level in 1...60 {
+      text += "class A\(level)(A\(level - 1), B\(level - 1)): pass\n"
+      text += "class B\(level)(A\(level - 1), B\(level - 1)): pass\n"
+    }
+    let calls = try Sample.sites(text + "A60().from_pretrained('x')")
+    #expect(calls.count <= 1)
+  }
+
   @Test func `deep and circular sources end`() throws {
     for source in [
       "x = " + String(repeating: "-", count: 5_000) + "1\nexec(x)",

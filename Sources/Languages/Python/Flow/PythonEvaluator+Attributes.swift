@@ -151,18 +151,29 @@ extension PythonEvaluator {
 
   /// Whether instances are filled field by field: a dataclass, a pydantic model, a named tuple.
   func isRecord(_ definition: PythonCallee.Definition) -> Bool {
-    let module = modules[definition.module]
-    if hasDecorator("dataclass", definition.scope, module)
-      || hasDecorator("define", definition.scope, module)
-      || hasDecorator("attrs", definition.scope, module)
-    {
-      return true
+    if let known = records[definition] { return known }
+    // Each class once: two bases a level would otherwise double the work at each.
+    var seen: Set<PythonCallee.Definition> = [definition]
+    var open = [definition]
+    var isFound = false
+    while !isFound, let next = open.popLast() {
+      let module = modules[next.module]
+      isFound = ["dataclass", "define", "attrs"].contains { hasDecorator($0, next.scope, module) }
+      for base in baseClasses(next) {
+        if let inner = base.definition {
+          if seen.count < 256, seen.insert(inner).inserted { open.append(inner) }
+        } else if Self.recordClasses.contains(base.last) {
+          isFound = true
+        }
+      }
     }
-    return baseClasses(definition).contains { base in
-      if let inner = base.definition { return inner != definition && isRecord(inner) }
-      return ["BaseModel", "BaseSettings", "NamedTuple", "Tap", "TypedArgs"].contains(base.last)
-    }
+    records[definition] = isFound
+    return isFound
   }
+
+  private static let recordClasses: Set<Substring> = [
+    "BaseModel", "BaseSettings", "NamedTuple", "Tap", "TypedArgs",
+  ]
 
   /// The base classes of a class of the repository.
   func baseClasses(_ definition: PythonCallee.Definition) -> [PythonCallee] {

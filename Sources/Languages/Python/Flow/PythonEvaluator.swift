@@ -28,6 +28,7 @@ final class PythonEvaluator {
   var writtenFiles: [Int: [String: [CallReference]]] = [:]
   var options: [Int: [String: PythonNode]] = [:]
   var bases: [PythonCallee.Definition: [PythonCallee]] = [:]
+  var records: [PythonCallee.Definition: Bool] = [:]
   var attributes: [AttributeKey: (value: PythonValue, touched: Set<Touched>)] = [:]
   var openAttributes: Set<AttributeKey> = []
   var constructing = 0
