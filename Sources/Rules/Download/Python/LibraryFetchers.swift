@@ -125,7 +125,7 @@ enum LibraryFetchers {
       form: .catalogue, fixing: .library, onlyWhen: [.given(.named("encoder_weights"))]),
     Fetcher(
       ["lpips.LPIPS"], .weights, target: [.named("net"), .at(0)], form: .catalogue,
-      fixing: .library, localWhen: [.isFalse(.named("pnet_rand"))]),
+      fixing: .library, localWhen: [.isTrue(.named("pnet_rand"))]),
     Fetcher(
       ["facenet_pytorch.**.InceptionResnetV1"], .weights, target: [.at(0, "pretrained")],
       form: .catalogue, fixing: .library, onlyWhen: [.given(.at(0, "pretrained"))]),

@@ -1,6 +1,7 @@
 import dac
 import open_clip
 import timm
+import lpips
 import torch
 import torchvision
 import wavmark
@@ -13,3 +14,4 @@ clip, _, transform = open_clip.create_model_and_transforms("ViT-B-32", pretraine
 corpus = torchvision.datasets.CIFAR10("data", download=True)
 codec = dac.utils.download(model_type="44khz")
 watermark = wavmark.load_model()
+distance = lpips.LPIPS(net="alex")

@@ -1,4 +1,5 @@
 import timm
+import lpips
 import torch
 import torchvision
 
@@ -8,3 +9,4 @@ backbone = timm.create_model("vit_base_patch16_224", pretrained=False)
 detector = torchvision.models.resnet50(weights=None)
 corpus = torchvision.datasets.CIFAR10("data", download=False)
 state = torch.load("weights.pth", weights_only=True)
+untrained = lpips.LPIPS(net="alex", pnet_rand=True)
