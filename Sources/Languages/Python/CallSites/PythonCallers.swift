@@ -8,6 +8,7 @@ struct PythonCallers: Sendable {
   static let depthLimit = 4
   /// How many calls may be derived from one that tell something, and how many that do not.
   static let perCallLimit = 48
+  /// How many calls may be derived in all.
   static let totalLimit = 20_000
 
   /// A function that pending calls stand in, and the parameters that each of them depends on.

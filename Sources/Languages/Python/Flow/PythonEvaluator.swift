@@ -201,7 +201,7 @@ final class PythonEvaluator {
       guard
         let target = program.names.absolute(baseName, level: level, from: module.index)
       else { continue }
-      if let local = localModule(target, level: level, module) {
+      if let local = program.names.local(target, level: level, from: module.index) {
         if let value = exported(text, local) { return value }
       } else if level == 0, !PythonBuiltins.names.contains(text) {
         found.append(PythonValue(.reference(PythonCallee("\(target).\(text)"))))
@@ -332,12 +332,6 @@ final class PythonEvaluator {
     return PythonValue(.reference(PythonCallee(name)))
   }
 
-  private func localModule(_ name: String, level: Int, _ module: PythonModuleModel) -> Int? {
-    level > 0
-      ? program.names.exact(name, from: module.index)
-      : program.names.module(name, from: module.index)
-  }
-
   private func importedMember(
     _ statement: PythonNode, _ alias: PythonNode, _ module: PythonModuleModel
   ) -> PythonValue {
@@ -349,13 +343,14 @@ final class PythonEvaluator {
       let target = program.names.absolute(
         base.map(module.tree.string) ?? "", level: level, from: module.index)
     else { return .unknown }
-    if let local = localModule(target, level: level, module), local != module.index,
+    if let local = program.names.local(target, level: level, from: module.index),
+      local != module.index,
       let value = exported(member, local)
     {
       return crossed(value, to: alias, module)
     }
     let full = target.isEmpty ? member : "\(target).\(member)"
-    if let local = localModule(full, level: level, module) {
+    if let local = program.names.local(full, level: level, from: module.index) {
       return PythonValue(
         .reference(PythonCallee(full, definition: .init(module: local, scope: 0))))
     }

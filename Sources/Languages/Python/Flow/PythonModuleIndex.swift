@@ -66,8 +66,14 @@ struct PythonModuleIndex: Sendable {
     return folder.isEmpty ? name : name.isEmpty ? String(folder) : "\(folder).\(name)"
   }
 
+  /// The module of the repository that an import of an absolute name means, `level` being the
+  /// number of dots that it was written with.
+  func local(_ name: String, level: Int, from importer: Int) -> Int? {
+    level > 0 ? exact(name, from: importer) : module(name, from: importer)
+  }
+
   /// The module with exactly this absolute name, in the importer's archive or tree.
-  func exact(_ name: String, from importer: Int) -> Int? {
+  private func exact(_ name: String, from importer: Int) -> Int? {
     (byName[roots[importer] + name] ?? byName[name])?.first
   }
 }

@@ -22,8 +22,7 @@ final class PythonProgramModel: Sendable {
       guard case .importFrom(let base, let level, _)? = module.tree.statement(statement),
         let target = names.absolute(base.map(module.tree.string) ?? "", level: level, from: index)
       else { return nil }
-      let next =
-        level > 0 ? names.exact(target, from: index) : names.module(target, from: index)
+      let next = names.local(target, level: level, from: index)
       return next == index ? nil : next
     }
     knownStarTargets.withLock { $0[index] = found }
