@@ -6,6 +6,8 @@ package enum RuleCatalogue {
   package static let all: [any Rule.Type] = [
     RemoteCode.self,
     HubKernel.self,
+    DeceptiveEncoding.self,
+    DeceptiveCharacters.self,
     CloudStorage.self,
     Dataset.self,
     HTTPDownload.self,

@@ -7,6 +7,8 @@ package struct PythonSource: Sendable {
   package let encoding: PythonEncoding
   /// What CPython would refuse in it; the text is there all the same.
   package let damages: [PythonDamage]
+  /// Where the file's own bytes stand in the text; nil when the text is the file.
+  let places: PythonSourcePlaces?
 
   /// Decodes a file as CPython does, except that nothing is fatal.
   package init(_ file: [UInt8]) {
@@ -28,20 +30,28 @@ package struct PythonSource: Sendable {
       default: break
       }
     }
+    var places: PythonSourcePlaces? = PythonSourcePlaces()
     if file.starts(with: [0xFF, 0xFE]) || file.starts(with: [0xFE, 0xFF]) {
       damages.append(PythonDamage(offset: 0, reason: "UTF-16, which Python does not read"))
       text = Self.decodeUTF16(file)
+      places = nil
     } else if hasMark {
       text = file
+      places = nil
     } else {
       switch encoding.kind {
       case .singleByte where file.contains(where: { $0 >= 0x80 }):
-        text = Self.decode(file, singleByte: encoding.codec, &damages)
+        text = Self.decode(file, singleByte: encoding.codec, &damages, &places)
       case .multiByte where file.contains(where: { $0 >= 0x80 }):
-        text = Self.decode(file, multiByte: encoding.codec)
-      default: text = file
+        text = Self.decode(file, multiByte: encoding.codec, &places)
+      case .transforming:
+        text = PythonTransformingCodec(encoding.codec)?.decode(file, &places) ?? file
+      default:
+        text = file
+        places = nil
       }
     }
+    self.places = text == file ? nil : places
     if encoding.kind == .utf8, damages.isEmpty, let bad = UTF8Check.firstInvalidOffset(text) {
       damages.append(PythonDamage(offset: bad, reason: "text that is not UTF-8"))
     }
@@ -51,13 +61,15 @@ package struct PythonSource: Sendable {
   private static let replacement = Array("\u{FFFD}".utf8)
 
   private static func decode(
-    _ file: [UInt8], singleByte codec: String, _ damages: inout [PythonDamage]
+    _ file: [UInt8], singleByte codec: String, _ damages: inout [PythonDamage],
+    _ places: inout PythonSourcePlaces?
   ) -> [UInt8] {
     let isLatin = codec == "latin_1"
     let table = PythonSingleByteTable.upperHalf(of: codec)
     var text: [UInt8] = []
     text.reserveCapacity(file.count + file.count / 8)
-    for byte in file {
+    for (index, byte) in file.enumerated() {
+      places?.note(text.count, index, isVerbatim: byte < 0x80)
       if byte < 0x80 {
         text.append(byte)
         continue
@@ -73,13 +85,16 @@ package struct PythonSource: Sendable {
 
   /// Keeps ASCII and replaces every other character, so that a second byte such as `\` is not taken
   /// for ASCII.
-  private static func decode(_ file: [UInt8], multiByte codec: String) -> [UInt8] {
+  private static func decode(
+    _ file: [UInt8], multiByte codec: String, _ places: inout PythonSourcePlaces?
+  ) -> [UInt8] {
     let isShiftJIS = codec == "cp932" || codec.hasPrefix("shift_jis")
     var text: [UInt8] = []
     text.reserveCapacity(file.count + file.count / 2)
     var index = 0
     while index < file.count {
       let byte = file[index]
+      places?.note(text.count, index, isVerbatim: byte < 0x80)
       index += 1
       guard byte >= 0x80 else {
         text.append(byte)
@@ -124,8 +139,16 @@ extension PythonSyntaxTree {
   package static func parse(
     _ source: PythonSource, options: PythonParserOptions = PythonParserOptions()
   ) -> PythonSyntaxTree {
-    var parser = PythonParser(source.text, options, encoding: source.encoding)
-    parser.lexer.damages = source.damages
+    parse(source.text, encoding: source.encoding, damages: source.damages, options: options)
+  }
+
+  /// Parses text that was decoded before, with what the decoding met.
+  static func parse(
+    _ text: [UInt8], encoding: PythonEncoding, damages: [PythonDamage],
+    options: PythonParserOptions
+  ) -> PythonSyntaxTree {
+    var parser = PythonParser(text, options, encoding: encoding)
+    parser.lexer.damages = damages
     return parser.module()
   }
 }

@@ -13,7 +13,13 @@ import Testing
     ("# coding: utf_7\nx = 'a'", .transforming, "utf_7", "a"),
     ("# coding: unicode-escape\nx = 'a'", .transforming, "unicode_escape", "a"),
     ("# coding: raw_unicode_escape\nx = 'a'", .transforming, "raw_unicode_escape", "a"),
-    ("# coding: ROT13\nx = 'a'", .transforming, "rot_13", "a"),
+    ("# coding: ROT13\nx = 'a'", .transforming, "rot_13", "n"),
+    ("# coding: utf_7\nx = '+AGE-+-'", .transforming, "utf_7", "a+"),
+    ("# coding: unicode_escape\nx \\x3d '\\141\\u0062'", .transforming, "unicode_escape", "ab"),
+    (
+      "# coding: raw_unicode_escape\nx = '\u{E9}\\U00000061'", .transforming,
+      "raw_unicode_escape", "éa"
+    ),
     ("# coding: utf-16\nx = 'a'", .refused, "utf_16", "a"),
     ("# -*- coding: future_fstrings -*-\nx = 'a'", .unknown, "future_fstrings", "a"),
   ])

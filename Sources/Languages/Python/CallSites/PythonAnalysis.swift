@@ -39,7 +39,7 @@ struct PythonAnalysis: Sendable {
       },
       calls: builder.sites(direct, derived), events: results.flatMap(\.events),
       shell: results.flatMap(\.shell) + shell(behind: derived, of: direct, model),
-      damage: results.compactMap(\.damage))
+      damage: results.compactMap(\.damage), deceptions: results.flatMap(\.deceptions))
   }
 
   private func analyse(_ model: PythonProgramModel, from first: Int) -> [PythonModuleResult] {
@@ -118,7 +118,7 @@ struct PythonAnalysis: Sendable {
                 found.append(
                   PythonModuleSource(
                     path: file.path, name: PythonModuleSource.moduleName(file.path).0,
-                    kind: .executedData, text: file.bytes))
+                    kind: .executedData, file: file.bytes))
               }
               continue
             }

@@ -7,12 +7,14 @@ struct PythonModuleResult: Sendable {
   let shell: [PythonProgram.ShellText]
   /// The first place that could not be understood.
   let damage: PythonProgram.Damage?
+  let deceptions: [PythonDeception]
 
   init(
     _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest,
     remoteCode: Set<String>
   ) {
     damage = Self.damage(module)
+    deceptions = PythonDeception.all(in: module, interest)
     let finder = PythonCallFinder(module, program, interest)
     calls = finder.calls()
     let needsContext =

@@ -24,7 +24,7 @@ extension PythonModuleSource {
   private static func file(_ source: SourceFile) -> PythonModuleSource {
     let (name, isPackage) = moduleName(source.path)
     return PythonModuleSource(
-      path: source.path, name: name, isPackage: isPackage, text: source.bytes)
+      path: source.path, name: name, isPackage: isPackage, file: source.bytes)
   }
 
   /// The dotted name of a file below its root, and whether it is a package's `__init__`.

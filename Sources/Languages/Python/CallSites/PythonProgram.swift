@@ -60,6 +60,8 @@ package struct PythonProgram: Sendable {
   package let events: [PythonEvent]
   package let shell: [ShellText]
   package let damage: [Damage]
+  /// Text that does not run as it reads.
+  package let deceptions: [PythonDeception]
 
   private let byLastName: [Substring: [Int]]
   private let byReference: [CallReference: Int]
@@ -67,13 +69,14 @@ package struct PythonProgram: Sendable {
 
   package init(
     modules: [Module], calls: [CallSite], events: [PythonEvent], shell: [ShellText],
-    damage: [Damage]
+    damage: [Damage], deceptions: [PythonDeception] = []
   ) {
     self.modules = modules
     self.calls = calls
     self.events = events
     self.shell = shell
     self.damage = damage
+    self.deceptions = deceptions
     var names: [Substring: [Int]] = [:]
     var references: [CallReference: Int] = [:]
     var origins: [Int: [Int]] = [:]

@@ -40,8 +40,7 @@ final class PythonModuleStore: Sendable {
     }
     if let known { return known }
     let source = sources[index]
-    let tree = PythonSyntaxTree.parse(
-      source.text, options: PythonParserOptions(allowsMagics: source.allowsMagics))
+    let tree = source.parsed()
     let model = PythonModuleModel(
       index: index, source: source, tree: tree, binder: PythonBinder(tree))
     let digest = tree.nameDigests

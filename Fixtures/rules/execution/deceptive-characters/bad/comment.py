@@ -1,0 +1,2 @@
+# the next line is safe ‮)(cexe
+VALUE = 1

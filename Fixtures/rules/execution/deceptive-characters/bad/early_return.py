@@ -1,0 +1,3 @@
+def subtract(account, amount):
+    ''' Takes money off ⁧''';return
+    account.balance -= amount

@@ -1,0 +1,3 @@
+import рequests
+
+print(рequests)

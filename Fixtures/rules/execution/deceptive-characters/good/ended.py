@@ -1,0 +1,3 @@
+GREETING = 'Hello ⁧שלום⁩ world'
+# ‫שלום‬
+ESCAPED = '\u202e'

@@ -1,0 +1,2 @@
+# coding: cp037
+VERSION = '1.0'

@@ -1,0 +1,2 @@
+# coding: acme-packed
+VERSION = '1.0'

@@ -1,0 +1,3 @@
+# -*- coding: latin-1 -*-
+# Modèle de langue
+NAME = 'café'

@@ -1,0 +1,4 @@
+import os
+
+# coding: utf_7
+NAME = os.name
