@@ -7,6 +7,7 @@ package enum RuleCatalogue {
     RemoteCode.self,
     HubKernel.self,
     DeceptiveEncoding.self,
+    RemoteControl.self,
     DeceptiveCharacters.self,
     CloudStorage.self,
     Dataset.self,

@@ -146,7 +146,7 @@ package struct HTTPDownload: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.http, .readers], Self.documentation)
+    subject.fetches([.http, .readers, .connections], Self.documentation)
   }
 }
 

@@ -60,7 +60,7 @@ package struct RedirectedDownloads: Rule {
         return "switches certificate checks off for every HTTPS connection"
       }
       return patched.contains(target) ? "replaces \(target) at run time" : nil
-    case .importPath, .importing:
+    case .importPath, .importing, .loading:
       return nil
     }
   }

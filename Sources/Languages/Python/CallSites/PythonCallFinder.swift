@@ -77,6 +77,7 @@ struct PythonCallFinder {
       else { continue }
       found += pending(call, frame: nil)
     }
+    found += decoratorCalls(filter)
     return found.sorted {
       let left = tree.range(PythonNode(index: UInt32($0.reference.node)))
       let right = tree.range(PythonNode(index: UInt32($1.reference.node)))
@@ -169,6 +170,7 @@ struct PythonCallFinder {
           deciding: deciding([target])))
     }
     if isHandingOver { found += handedOver(call, arguments, lastName) }
+    found += targetCalls(plain, arguments, at: reference)
     return found
   }
 
@@ -184,7 +186,7 @@ struct PythonCallFinder {
   }
 
   private static let functionKeywords: Set<String> = [
-    "target", "func", "function", "fn", "callback",
+    "target", "func", "function", "fn", "callback", "key",
   ]
 
   /// Whether an argument of this name is given.
@@ -239,8 +241,9 @@ struct PythonCallFinder {
     }
   }
 
-  private func isWanted(_ callee: PythonCallee) -> Bool {
+  func isWanted(_ callee: PythonCallee) -> Bool {
     if callee.isLocal { return interest.isOwn(callee) }
+    if interest.qualified.contains(callee.name) || PythonShellCollector.runs(callee) { return true }
     let last = String(callee.last)
     let isGeneric = PythonModuleInterest.genericNames.contains(last)
     if callee.isMethodOfUnknown { return interest.names.contains(last) && !isGeneric }
@@ -284,11 +287,16 @@ struct PythonCallFinder {
         var inner = PythonArguments()
         inner.hasOpenKeywords = arguments.hasOpenKeywords
         inner.keywords = arguments.keywords
-        if ["map", "imap", "starmap", "imap_unordered", "map_async", "thread_map", "process_map"]
-          .contains(lastName)
-        {
+        if [
+          "map", "filter", "imap", "starmap", "imap_unordered", "map_async", "thread_map",
+          "process_map",
+        ]
+        .contains(lastName) {
           inner.positional = arguments.positional.dropFirst(place + 1).map {
             evaluator.elements(of: $0)
+          }
+          if lastName == "starmap", let rows = inner.positional.first {
+            inner.positional = Self.columns(rows)
           }
         } else if ["apply", "apply_async", "start_new_thread", "Process", "Thread"]
           .contains(lastName),
@@ -307,6 +315,9 @@ struct PythonCallFinder {
       guard Self.functionKeywords.contains(keyword.name) else { continue }
       for callee in keyword.value.references where isHandedOver(callee) {
         var inner = PythonArguments()
+        if keyword.name == "key" {
+          inner.positional = arguments.positional.prefix(1).map { evaluator.elements(of: $0) }
+        }
         if case .list(let items, _)? = arguments.keywords.last(where: { $0.name == "args" })?.value
           .alternatives.first?.atom
         {
@@ -323,6 +334,19 @@ struct PythonCallFinder {
       }
     }
     return found
+  }
+
+  /// What stands in each place of tuples.
+  private static func columns(_ rows: PythonValue) -> [PythonValue] {
+    var found: [[PythonValue]] = []
+    for row in rows.alternatives {
+      guard case .list(let items, _) = row.atom else { continue }
+      for (place, item) in items.prefix(16).enumerated() {
+        if place == found.count { found.append([]) }
+        found[place].append(item)
+      }
+    }
+    return found.map { PythonValue.join($0) }
   }
 
   private func isHandedOver(_ callee: PythonCallee) -> Bool {
@@ -354,7 +378,8 @@ extension PythonModuleInterest {
   /// Functions and methods that run the function they are given.
   static let methodsThatTakeFunctions: Set<String> = [
     "submit", "apply_async", "apply", "map", "imap", "imap_unordered", "starmap", "map_async",
-    "to_thread", "run_in_executor", "call_soon", "call_later", "register", "Thread", "Process",
+    "filter", "to_thread", "run_in_executor", "call_soon", "call_later", "register", "Thread",
+    "Process",
     "Timer", "start_new_thread", "thread_map", "process_map", "delayed", "run_sync", "reduce",
     "invoke", "run_coroutine_threadsafe", "call",
   ]

@@ -10,6 +10,8 @@ package struct PythonEvent: Sendable {
     case patch(target: String, value: PythonValue)
     /// `sys.path.insert(0, …)`, `sys.path.append(…)`, `sys.path += […]`, `site.addsitedir`.
     case importPath(PythonValue)
+    /// What a loader of the repository's own hands to the import system as code.
+    case loading(PythonValue)
     /// A module is imported, by its full name.
     case importing(String)
   }

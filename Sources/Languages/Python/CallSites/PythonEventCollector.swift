@@ -32,10 +32,11 @@ struct PythonEventCollector {
             store.target))
       }
     }
-    for call in module.calls { found += environment(call) }
+    for call in module.calls { found += environment(call) + replacement(call) }
     for (_, stores) in module.attributeStores {
       for store in stores.prefix(64) { found += patch(store) }
     }
+    found += loaders()
     for binding in module.bindings {
       guard case .module(let alias) = binding.kind else { continue }
       let name = module.tree.string(module.tree.alias(alias).name)
@@ -87,11 +88,50 @@ struct PythonEventCollector {
       guard isNamed(base, "path"), case .attribute(let owner, _)? = tree.expression(base),
         isNamed(owner, "sys"), let last = arguments.last
       else { return [] }
-      return [event(.importPath(evaluator.value(last, module)), call)]
+      return [event(.importPath(fetched(evaluator.value(last, module))), call)]
     case "addsitedir":
       guard let first = arguments.first else { return [] }
-      return [event(.importPath(evaluator.value(first, module)), call)]
+      return [event(.importPath(fetched(evaluator.value(first, module))), call)]
     default: return []
+    }
+  }
+
+  /// A path, and what a download wrote there.
+  private func fetched(_ path: PythonValue) -> PythonValue {
+    guard let written = evaluator.downloaded(path, module) else { return path }
+    return PythonValue.join([path, written])
+  }
+
+  /// What the loaders of modules that the module defines return as code.
+  private func loaders() -> [PythonEvent] {
+    let names = ["get_source", "get_data", "get_code"].compactMap { module.tree.name($0) }
+    guard !names.isEmpty else { return [] }
+    return module.scopes.indices.flatMap { index -> [PythonEvent] in
+      guard let owner = module.classScope(ofMethod: index), let node = module.scopes[index].node,
+        case .function(let function)? = module.tree.statement(node), names.contains(function.name),
+        evaluator.baseClasses(.init(module: module.index, scope: owner)).contains(where: {
+          $0.top == "importlib" || $0.last.hasSuffix("Loader")
+        })
+      else { return [] }
+      return module.scopes[index].returns.prefix(16).map {
+        event(.loading(evaluator.value($0, module)), $0)
+      }
+    }
+  }
+
+  /// `setattr(module, "name", value)`.
+  private func replacement(_ call: PythonNode) -> [PythonEvent] {
+    guard case .call(let function, let nodes)? = module.tree.expression(call), nodes.count == 3,
+      let called = module.tree.identifier(function), module.tree.string(called) == "setattr"
+    else { return [] }
+    let names = evaluator.value(nodes[1], module).texts
+    return evaluator.value(nodes[0], module).references.flatMap { owner -> [PythonEvent] in
+      guard !owner.isLocal, interest.modules.contains(String(owner.top)) || owner.top == "ssl"
+      else { return [] }
+      return names.map { name in
+        event(
+          .patch(target: "\(owner.name).\(name)", value: evaluator.value(nodes[2], module)), call)
+      }
     }
   }
 

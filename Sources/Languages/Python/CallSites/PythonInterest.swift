@@ -9,6 +9,9 @@ package struct PythonInterest: Sendable {
   package var ownModules: Set<String> = []
   /// Last names of such functions.
   package var ownNames: Set<String> = []
+  /// Full names of functions and methods that count although their modules do not:
+  /// `logging.config.listen`.
+  package var qualified: Set<String> = []
   /// The arguments that decide what a call of it does; nil when rules do not ask. Where such an
   /// argument depends on a parameter, the callers of the function around the call are followed.
   /// Calls that run programs are followed in any case.

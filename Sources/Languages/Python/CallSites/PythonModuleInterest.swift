@@ -56,6 +56,8 @@ struct PythonModuleInterest {
     mark(interest.names, .wanted)
     mark(Self.methods, .method)
     mark(Self.dynamic, .dynamic)
+    mark(interest.qualified.map { String(PythonCallee($0).last) }, .method)
+    let qualifiedModules = Set(interest.qualified.map { String(PythonCallee($0).top) })
     for binding in module.bindings {
       switch binding.kind {
       case .module(let alias):
@@ -64,6 +66,7 @@ struct PythonModuleInterest {
         if interest.modules.contains(top)
           || program.names.module(name, from: module.index) != nil
           || program.names.module(top, from: module.index) != nil || Self.seams.contains(top)
+          || qualifiedModules.contains(top)
         {
           flags[Int(binding.name.index)].insert(.root)
         }
@@ -75,6 +78,7 @@ struct PythonModuleInterest {
         let top = String(name.prefix { $0 != "." })
         let member = tree.alias(alias).name
         if level > 0 || interest.modules.contains(top) || Self.seams.contains(top)
+          || qualifiedModules.contains(top)
           || flags[Int(member.index)].contains(.wanted)
           || program.names.module(name, from: module.index) != nil
         {
@@ -100,6 +104,15 @@ struct PythonModuleInterest {
       }
       if keepsFunction { flags[Int(name.index)].insert(.stored) }
     }
+    if tree.name("setattr") != nil {
+      for call in module.calls {
+        guard case .call(let function, let nodes)? = tree.expression(call), nodes.count == 3,
+          Self.lastName(function, tree).map({ tree.string($0) == "setattr" }) == true,
+          let text = tree.stringValue(nodes[1]), let name = tree.name(text)
+        else { continue }
+        flags[Int(name.index)].insert(.stored)
+      }
+    }
     self.flags = flags
     hasStars = module.scopes.contains { !$0.starImports.isEmpty }
     hasAddresses = tree.text.containsAddress
@@ -124,7 +137,8 @@ struct PythonModuleInterest {
     isWanted(function) || passesWanted(arguments) || hasAddresses && passesAddress(arguments)
   }
 
-  private func isWanted(_ function: PythonNode) -> Bool {
+  /// Whether an expression that is called may stand for something that rules ask for.
+  func isWanted(_ function: PythonNode) -> Bool {
     let tree = module.tree
     switch tree.expression(function) {
     case .name(let name):
@@ -141,6 +155,7 @@ struct PythonModuleInterest {
         root = inner
         depth += 1
       }
+      if case .call(let maker, _)? = tree.expression(root), isRooted(maker) { return true }
       switch tree.expression(root) {
       case .name(let rootName):
         let rootFlag = flags[Int(rootName.index)]
@@ -162,6 +177,17 @@ struct PythonModuleInterest {
     case .call, .subscript, .lambda, .conditional, .named, .boolean: return true
     default: return false
     }
+  }
+
+  /// Whether a name `a.b.c` begins with a module of interest.
+  private func isRooted(_ node: PythonNode) -> Bool {
+    var root = node
+    var depth = 0
+    while case .attribute(let inner, _)? = module.tree.expression(root), depth < 32 {
+      root = inner
+      depth += 1
+    }
+    return module.tree.identifier(root).map { flags[Int($0.index)].contains(.root) } ?? false
   }
 
   /// Whether a function of interest is handed over: `submit(hf_hub_download, …)`.

@@ -35,9 +35,10 @@ struct PythonShellCollector {
       let value: PythonValue? =
         switch form {
         case .command: call.arguments.argument("args", at: 0)
-        case .text: call.arguments.argument("command", at: 0)
+        case .text(let place): call.arguments.argument("command", at: place)
         case .words(let first): call.arguments.positional.dropFirst(first).first
-        case .execute(let list): call.arguments.positional.dropFirst(list).first
+        case .program(let place, _): call.arguments.positional.dropFirst(place).first
+        case .pipe: nil
         }
       for alternative in value?.alternatives ?? [] {
         var first = PythonValue([alternative])
@@ -85,40 +86,90 @@ struct PythonShellCollector {
     /// One text for a shell, or a list of words.
     case command
     /// Always text.
-    case text
+    case text(at: Int)
     /// The words are the arguments from this position on.
     case words(from: Int)
-    /// The words follow the path of the program, as a list.
-    case execute(list: Int)
+    /// The program's path, then the words, its name first: as a list or one by one.
+    case program(at: Int, isList: Bool)
+    /// An address that a shell runs when it begins with `pipe:`.
+    case pipe
   }
 
   /// Whether a call of it runs a program.
   static func runs(_ callee: PythonCallee) -> Bool { form(callee) != nil || isPip(callee) }
 
+  private static let forms: [String: Form] = {
+    let named: [(Form, [String])] = [
+      (
+        .text(at: 0),
+        [
+          "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
+          "commands.getoutput", "commands.getstatusoutput", "asyncio.create_subprocess_shell",
+          "get_ipython().system", "get_ipython().getoutput", "get_ipython().run_line_magic",
+          "IPython.get_ipython().system", "IPython.get_ipython().getoutput", "posix.system",
+          "invoke.run", "fabric.Connection.run", "fabric.Connection.local",
+          "invoke.context.Context.run", "pexpect.run", "pexpect.spawn", "plumbum.local.__call__",
+          "asyncio.subprocess.create_subprocess_shell", "os.popen2", "os.popen3",
+          "distutils.spawn.spawn", "nt.system", "platform.popen",
+        ]
+      ),
+      (
+        .command,
+        [
+          "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
+          "subprocess.Popen", "pty.spawn", "sh.Command", "setuptools.spawn", "torch.utils._run",
+          "conda.cli.main", "psutil.Popen",
+        ]
+      ),
+      (
+        .words(from: 0),
+        ["asyncio.create_subprocess_exec", "asyncio.subprocess.create_subprocess_exec"]
+      ),
+      (
+        .program(at: 0, isList: false),
+        ["os.execl", "os.execlp", "os.execle", "os.execlpe", "posix.execl"]
+      ),
+      (
+        .program(at: 1, isList: false),
+        ["os.spawnl", "os.spawnlp", "os.spawnle", "os.spawnlpe"]
+      ),
+      (
+        .program(at: 0, isList: true),
+        [
+          "os.execv", "os.execvp", "os.execve", "os.execvpe", "os.posix_spawn", "os.posix_spawnp",
+          "posix.execv", "posix.execve", "posix.posix_spawn", "_posixsubprocess.fork_exec",
+        ]
+      ),
+      (
+        .program(at: 1, isList: true),
+        ["os.spawnv", "os.spawnvp", "os.spawnve", "os.spawnvpe"]
+      ),
+      (
+        .pipe,
+        [
+          "webdataset.WebDataset", "webdataset.compat.WebDataset", "webdataset.gopen",
+          "webdataset.gopen.gopen", "webdataset.SimpleShardList", "webdataset.ResampledShards",
+          "webdataset.shardlists.ResampledShards", "webdataset.shardlists.SimpleShardList",
+          "webdataset.WebLoader", "wids.ShardListDataset",
+        ]
+      ),
+    ]
+    return Dictionary(
+      named.flatMap { form, names in names.map { ($0, form) } }, uniquingKeysWith: { $1 })
+  }()
+
   private static func form(_ callee: PythonCallee) -> Form? {
-    switch callee.name {
-    case "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput",
-      "commands.getoutput", "commands.getstatusoutput", "asyncio.create_subprocess_shell",
-      "get_ipython().system", "get_ipython().getoutput", "get_ipython().run_line_magic",
-      "IPython.get_ipython().system", "IPython.get_ipython().getoutput", "posix.system",
-      "invoke.run", "fabric.Connection.run", "fabric.Connection.local",
-      "invoke.context.Context.run", "pexpect.run", "pexpect.spawn", "plumbum.local.__call__",
-      "asyncio.subprocess.create_subprocess_shell", "os.popen2", "os.popen3",
-      "distutils.spawn.spawn":
-      .text
-    case "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output",
-      "subprocess.Popen", "pty.spawn", "sh.Command", "setuptools.spawn",
-      "torch.utils._run", "conda.cli.main", "psutil.Popen":
-      .command
-    case "asyncio.create_subprocess_exec", "asyncio.subprocess.create_subprocess_exec":
-      .words(from: 0)
-    case "os.execl", "os.execlp", "os.execle", "os.execlpe": .words(from: 1)
-    case "os.spawnl", "os.spawnlp", "os.spawnle", "os.spawnlpe": .words(from: 2)
-    case "os.execv", "os.execvp", "os.execve", "os.execvpe", "os.posix_spawn",
-      "os.posix_spawnp":
-      .execute(list: 1)
-    case "os.spawnv", "os.spawnvp", "os.spawnve", "os.spawnvpe": .execute(list: 2)
-    default: nil
+    if let known = forms[callee.name] { return known }
+    let last = callee.last
+    switch callee.top {
+    case "asyncio":
+      // Methods of event loops, whatever they were got from; the protocol comes first.
+      if last == "subprocess_shell" { return .text(at: 1) }
+      return last == "subprocess_exec" ? .words(from: 1) : nil
+    case "ctypes":
+      // The C library's own, by whatever name it was loaded.
+      return last == "system" || last == "popen" || last == "_wsystem" ? .text(at: 0) : nil
+    default: return nil
     }
   }
 
@@ -138,8 +189,11 @@ struct PythonShellCollector {
       guard let form = Self.form(callee) else { continue }
       let arguments = call.arguments
       switch form {
-      case .text:
-        guard let first = arguments.argument("command", at: 0) else { continue }
+      case .text(let place):
+        guard
+          let first = arguments.argument("command", at: place)
+            ?? arguments.argument("cmd", at: place)
+        else { continue }
         var value = first
         if callee.last == "run_line_magic", arguments.positional.count > 1 {
           value = arguments.positional[1]
@@ -168,12 +222,50 @@ struct PythonShellCollector {
       case .words(let first):
         guard arguments.positional.count > first else { continue }
         found.append(list(Array(arguments.positional.dropFirst(first)), callee, node, call))
-      case .execute(let index):
-        guard arguments.positional.count > index,
-          case .list(let items, _)? = arguments.positional[index].alternatives.first?.atom
-        else { continue }
-        found.append(list(items, callee, node, call))
+      case .program(let place, let isList):
+        if let words = words(of: arguments, place, isList: isList) {
+          found.append(list(words, callee, node, call))
+        }
+      case .pipe:
+        for value in [arguments.argument("urls", at: 0), arguments.argument("url", at: 0)] {
+          for text in value.map(Self.pipes) ?? [] {
+            found += textFragments(PythonValue(.text(text)), callee, node, call)
+          }
+        }
       }
+    }
+    return found
+  }
+
+  /// The command line of `execv(path, [name, …])`, `spawnl(mode, path, name, …)` and their kin: what
+  /// runs is the program at the path, whatever name it is given.
+  private func words(
+    of arguments: PythonArguments, _ place: Int, isList: Bool
+  ) -> [PythonValue]? {
+    let path = arguments.argument("path", at: place) ?? arguments.argument("file", at: place)
+    guard let path else { return nil }
+    var words: [PythonValue]
+    if isList {
+      let given =
+        arguments.argument("argv", at: place + 1) ?? arguments.argument("args", at: place + 1)
+      guard case .list(let items, _)? = given?.alternatives.first?.atom else { return [path] }
+      words = items
+    } else {
+      words = Array(arguments.positional.dropFirst(place + 1))
+    }
+    guard !words.isEmpty else { return [path] }
+    if !path.isOpen { words[0] = path }
+    return words
+  }
+
+  /// What stands behind `pipe:` in the texts of a value, lists of them included.
+  private static func pipes(_ value: PythonValue) -> [String] {
+    var found: [String] = []
+    value.visit { atom in
+      guard case .text(let text) = atom, text.hasPrefix("pipe:"), found.count < 16 else { return }
+      // The numbers in braces stand for as many addresses: one of them says enough.
+      let command = String(text.dropFirst(5)).replacing("{", with: "\\{")
+      if !found.contains(command) { found.append(command) }
     }
     return found
   }

@@ -24,12 +24,17 @@ extension PythonEvaluator {
     _ frame: PythonFrame?
   ) -> PythonValue {
     switch alternative.atom {
-    case .reference(let callee): return member(name, of: callee, module)
+    case .reference(let callee):
+      if callee.last == "FLAGS", let option = option(name, module) { return option }
+      let declared = member(name, of: callee, module)
+      guard let replaced = replacement(name, of: callee, module) else { return declared }
+      return PythonValue.join([replaced, declared])
     case .instance(let callee, let made):
       guard let definition = callee.definition else {
         if callee.last == "Namespace" || callee.last == "ArgumentParser" {
           return option(name, module) ?? PythonValue(.reference(callee.member(name)))
         }
+        if let flag = flagValue(name, of: callee, made) { return flag }
         return PythonValue(.reference(callee.member(name)))
       }
       return instanceAttribute(name, definition, made: made, module, frame)
@@ -267,6 +272,9 @@ extension PythonEvaluator {
     }
     if !found.isEmpty { return PythonValue.join(found) }
     var library: [PythonValue] = []
+    let own = PythonCallee(
+      module.qualifiedName(ofScope: definition.scope), definition: definition)
+    if let replaced = replacement(name, of: own, module) { return replaced }
     for base in baseClasses(definition) {
       if let inner = base.definition {
         guard inner != definition else { continue }
@@ -371,6 +379,11 @@ extension PythonEvaluator {
     guard case .call(_, let arguments)? = module.tree.expression(call) else { return nil }
     var preset = PythonValue(.none)
     var isRequired = false
+    if isFlag(call, module), arguments.count > 1,
+      module.tree.kind(arguments[1]) != .keywordArgument
+    {
+      preset = value(arguments[1], module, nil)
+    }
     for argument in arguments {
       guard case .keywordArgument(let key, let inner)? = module.tree.expression(argument) else {
         continue
@@ -415,8 +428,36 @@ extension PythonEvaluator {
         if let name = destination ?? long.map(Self.destination) { found[name] = call }
       }
     }
+    for call in module.calls where isFlag(call, module) {
+      guard case .call(_, let arguments)? = tree.expression(call) else { continue }
+      for (place, argument) in arguments.enumerated() {
+        if case .keywordArgument(let key, let inner)? = tree.expression(argument) {
+          if tree.string(key) == "name", let text = tree.stringValue(inner) { found[text] = call }
+        } else if place == 0, let text = tree.stringValue(argument) {
+          found[text] = call
+        }
+      }
+    }
     options[module.index] = found
     return found
+  }
+
+  /// `FLAG.value` of a flag that a call declared.
+  private func flagValue(
+    _ name: String, of callee: PythonCallee, _ made: CallReference?
+  ) -> PythonValue? {
+    guard name == "value" || name == "default", callee.last.hasPrefix("DEFINE_"), let made,
+      let text = arguments(of: made)?.argument("name", at: 0)?.text
+    else { return nil }
+    return option(text, modules[made.module])
+  }
+
+  /// Whether a call declares a flag of absl or gflags: `flags.DEFINE_string(name, default, help)`.
+  private func isFlag(_ call: PythonNode, _ module: PythonModuleModel) -> Bool {
+    guard case .call(let function, _)? = module.tree.expression(call),
+      let name = PythonModuleInterest.lastName(function, module.tree)
+    else { return false }
+    return module.tree.bytes(name).starts(with: "DEFINE_".utf8)
   }
 
   private func pathAttribute(_ name: String, _ path: LocalPath) -> PythonValue {

@@ -42,6 +42,8 @@ extension PythonEvaluator {
     case "operator.add", "operator.concat":
       guard arguments.positional.count == 2 else { return .unknown }
       return binary(arguments.positional[0], .add, arguments.positional[1])
+    case "functools.reduce":
+      return reduced(arguments, node, module, frame)
     case "operator.getitem":
       guard arguments.positional.count == 2 else { return .unknown }
       return item(arguments.positional[1], of: arguments.positional[0], module, frame)

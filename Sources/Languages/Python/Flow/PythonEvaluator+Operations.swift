@@ -368,6 +368,9 @@ extension PythonEvaluator {
       guard !key.texts.isEmpty else { return .unknown }
       return PythonValue.join(
         key.texts.map { exported($0, module.index) ?? .unknown })
+    case "__builtins__", "builtins", "builtins.__dict__", "__builtins__.__dict__":
+      guard !key.texts.isEmpty else { return .unknown }
+      return PythonValue.join(key.texts.map { PythonValue(.reference(PythonCallee($0))) })
     case let name where name.hasSuffix(".__dict__") && !key.texts.isEmpty:
       let owner = PythonCallee(String(name.dropLast(9)))
       return PythonValue.join(key.texts.map { member($0, of: owner, module) })

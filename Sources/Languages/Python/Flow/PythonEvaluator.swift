@@ -66,6 +66,12 @@ final class PythonEvaluator {
   var returns: [InlineKey: (value: PythonValue, touched: Set<Touched>)] = [:]
   /// How many steps the outermost call that is being followed may still take.
   var inlineRemaining = 0
+  /// Uses of lambdas where they stand, per module, and those being looked at; see `+Lambdas`.
+  var lambdas: [Int: [UInt32: LambdaUse]] = [:]
+  var immediate: Set<PythonCallee.Definition> = []
+  /// Attributes set on others' objects, per module, and those being looked at; see `+Replacements`.
+  var replacedAttributes: [Int: [String: [Replacement]]] = [:]
+  var replacing: Set<String> = []
   /// Functions that set attributes, per module.
   var storing: [Int: Set<Int>] = [:]
 
@@ -399,6 +405,11 @@ final class PythonEvaluator {
     let definition = PythonCallee.Definition(module: module.index, scope: scope)
     let parameter = module.scopes[scope].parameters[number]
     if let given = PythonFrame.argument(parameter.name, of: definition, in: frame) { return given }
+    if module.scopes[scope].kind == .lambda,
+      let given = immediateArgument(number, scope, module, frame)
+    {
+      return given
+    }
     if number == 0, let owner = module.classScope(ofMethod: scope) {
       let callee = PythonCallee(
         module.qualifiedName(ofScope: owner),

@@ -49,6 +49,7 @@ struct FetchTargetReader {
       return [target(text)]
     case .path(let path):
       let text = path.description
+      if form == .remotePath { return [FetchTarget(path.description, .branch)] }
       if path.base != .unknown || isHub && text.utf8.count(where: { $0 == 0x2F }) > 1 {
         return [FetchTarget(text, .local)]
       }
@@ -73,9 +74,11 @@ struct FetchTargetReader {
 
   /// Whether the beginning of a partly known text decides what kind of target it is.
   private static func isDecided(_ head: String, by form: TargetForm) -> Bool {
+    if form == .remotePath { return true }
     if head.isExplicitlyLocal || Address(head) != nil { return true }
     switch form {
     case .address: return false
+    case .remotePath: return true
     case .hub, .hubWithRevision, .hubPath, .github: return head.contains("/")
     case .catalogue, .catalogueOrFile, .handle: return true
     }
@@ -85,6 +88,7 @@ struct FetchTargetReader {
   func target(_ text: String) -> FetchTarget {
     let trimmed = text.trimmingSpaces
     if trimmed.isEmpty { return FetchTarget("", .dynamic) }
+    if form == .remotePath { return FetchTarget(trimmed, .branch) }
     if trimmed.isExplicitlyLocal { return FetchTarget(trimmed, .local) }
     if let address = Address(trimmed) {
       return FetchTarget(address.text, revision: address.revision, address.pinning)
@@ -102,7 +106,7 @@ struct FetchTargetReader {
       let parts = trimmed.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { return FetchTarget(trimmed, .branch) }
       return FetchTarget(parts[0], revision: parts[1], Revision(parts[1]).pinning)
-    case .catalogue:
+    case .catalogue, .remotePath:
       return FetchTarget(trimmed, .branch)
     case .catalogueOrFile:
       if tree.contains(trimmed) || trimmed.contains("\\") { return FetchTarget(trimmed, .local) }

@@ -154,7 +154,7 @@ extension TargetForm {
   fileprivate var hasDefault: Bool {
     switch self {
     case .catalogue, .catalogueOrFile, .handle: true
-    case .hub, .hubWithRevision, .hubPath, .address, .github: false
+    case .hub, .hubWithRevision, .hubPath, .address, .github, .remotePath: false
     }
   }
 }

@@ -61,6 +61,8 @@ enum TargetForm: Sendable {
   case address
   /// `owner/repository[:ref]` on GitHub.
   case github
+  /// A path on another machine.
+  case remotePath
   /// A name in a catalogue inside the library, or a local file.
   case catalogue
   /// A name in a catalogue; a file of that name in the working folder is used instead.

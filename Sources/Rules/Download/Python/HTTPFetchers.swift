@@ -27,7 +27,20 @@ enum HTTPFetchers {
         "urllib3.PoolManager.request", "urllib3.PoolManager.urlopen", "urllib3.request",
         "urllib3.poolmanager.PoolManager.request", "urllib3.ProxyManager.request",
         "urllib3.HTTPSConnectionPool.request", "urllib3.HTTPConnectionPool.request",
+        "urllib3.HTTPSConnectionPool.urlopen", "urllib3.HTTPConnectionPool.urlopen",
       ], .file, target: [.at(1, "url")], form: .address, fixing: .address),
+    Fetcher(
+      [
+        "http.client.HTTPSConnection.request", "http.client.HTTPConnection.request",
+        "httplib.HTTPSConnection.request", "httplib.HTTPConnection.request",
+      ], .file, target: [.at(1, "url")], form: .address, fixing: .address,
+      onlyWhen: [.equals(.at(0, "method"), "GET")]),
+    Fetcher(
+      [
+        "yt_dlp.YoutubeDL.download", "yt_dlp.YoutubeDL.extract_info", "yt_dlp.**.download",
+        "youtube_dl.YoutubeDL.download", "youtube_dl.YoutubeDL.extract_info",
+      ], .data, target: [.at(0, "url_list", "url")], form: .address, fixing: .address,
+      localWhen: [.isFalse(.at(1, "download"))]),
     Fetcher(
       ["wget.download"], .file, target: [.at(0, "url")], form: .address, fixing: .address),
     Fetcher(
@@ -61,8 +74,11 @@ enum HTTPFetchers {
       ["ftplib.FTP.retrbinary", "ftplib.FTP_TLS.retrbinary"], .file, target: [.at(0, "cmd")],
       form: .catalogue, fixing: .address),
     Fetcher(
-      ["paramiko.**.SFTPClient.get", "pysftp.Connection.get"], .file,
-      target: [.at(0, "remotepath")], form: .catalogue, fixing: .address),
+      [
+        "paramiko.**.get", "paramiko.**.getfo", "pysftp.Connection.get", "pysftp.Connection.get_d",
+        "pysftp.Connection.getfo", "scp.SCPClient.get",
+      ], .file,
+      target: [.at(0, "remotepath")], form: .remotePath, fixing: .address),
   ]
 
   /// Readers that take an address where they usually take a path.
@@ -72,6 +88,7 @@ enum HTTPFetchers {
         "pandas.**.read_csv", "pandas.**.read_json", "pandas.**.read_parquet",
         "pandas.**.read_excel", "pandas.**.read_table", "pandas.**.read_html",
         "pandas.**.read_feather", "pandas.**.read_xml", "pandas.**.read_orc",
+        "pandas.**.read_fwf", "pandas.**.read_stata", "pandas.**.read_sas", "pandas.**.read_spss",
         "polars.**.read_csv", "polars.**.read_parquet", "polars.**.read_json",
         "polars.**.scan_parquet", "polars.**.scan_csv", "polars.**.read_ndjson",
         "dask.**.read_csv", "dask.**.read_parquet", "duckdb.**.read_parquet",
@@ -79,17 +96,53 @@ enum HTTPFetchers {
         "imageio.**.imread", "skimage.io.imread", "matplotlib.**.imread",
         "fsspec.**.open", "fsspec.open_files", "smart_open.open", "smart_open.smart_open",
         "geopandas.read_file", "librosa.load",
-      ], .data, target: [.at(0)], form: .address, fixing: .address,
-      onlyWhen: [.isAddress(.at(0))]),
+      ], .data,
+      target: [readerPath], form: .address, fixing: .address, onlyWhen: [.isAddress(readerPath)]),
     Fetcher(
-      ["pandas.**.read_pickle"], .code, target: [.at(0)], form: .address, fixing: .address,
-      onlyWhen: [.isAddress(.at(0))]),
+      ["pandas.**.read_pickle"], .code, target: [readerPath], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(readerPath)]),
+    Fetcher(
+      [
+        "duckdb.**.sql", "duckdb.**.query", "duckdb.**.execute", "duckdb.**.from_query",
+        "duckdb.**.executemany",
+      ], .data, target: [.at(0, "query")], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0, "query"))]),
+    Fetcher(
+      [
+        "webdataset.**.WebDataset", "webdataset.**.gopen", "webdataset.**.SimpleShardList",
+        "webdataset.**.ResampledShards", "wids.**.ShardListDataset",
+      ], .data, target: [.at(0, "urls", "url", "shards")], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0, "urls", "url", "shards"))]),
     Fetcher(
       [
         "transformers.**.load_image", "transformers.**.load_video", "transformers.**.load_audio",
         "diffusers.**.load_image", "diffusers.**.load_video", "diffusers.**.load_numpy",
       ], .data, target: [.at(0)], form: .address, fixing: .address,
       onlyWhen: [.isAddress(.at(0))]),
+  ]
+
+  /// Where readers take a path or an address, by the names that they give it.
+  private static let readerPath = ArgumentSlot(
+    position: 0,
+    keywords: [
+      "filepath_or_buffer", "path_or_buf", "path_or_buffer", "path", "io", "source", "uri", "url",
+      "filename_or_obj", "urlpath", "filename",
+    ])
+
+  /// Connections of which only what is run with their answers is reported.
+  static let connections: [Fetcher] = [
+    Fetcher(
+      [
+        "socket.socket.connect", "socket.socket.connect_ex", "socket.create_connection",
+        "socket.socket().connect", "socket.socket().connect_ex",
+        "asyncio.open_connection", "telnetlib.Telnet", "telnetlib.Telnet.open",
+      ], .data, target: [.at(0, "address", "host")], form: .address, fixing: .address),
+    Fetcher(
+      [
+        "xmlrpc.client.ServerProxy", "xmlrpclib.ServerProxy", "websockets.**.connect",
+        "websocket.create_connection", "websocket.WebSocket.connect",
+        "aiohttp.ClientSession.ws_connect",
+      ], .data, target: [.at(0, "uri", "url")], form: .address, fixing: .address),
   ]
 
   /// Object stores.
@@ -135,7 +188,7 @@ enum HTTPFetchers {
     Fetcher(
       [
         "git.Repo.clone_from", "git.repo.Repo.clone_from", "git.**.Repo.clone_from",
-        "?.clone_from",
+        "?.clone_from", "git.Git.clone", "git.cmd.Git.clone", "git.**.git.clone",
       ], .weights, target: [.at(0, "url")], form: .address,
       fixing: .never("check out a full commit after the clone, and verify it")),
     Fetcher(

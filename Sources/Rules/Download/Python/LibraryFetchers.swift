@@ -379,6 +379,23 @@ enum LibraryFetchers {
       ["rembg.new_session"], .weights, target: [.at(0, "model_name")], form: .catalogue,
       fixing: .library),
     Fetcher(
+      [
+        "fastembed.**.TextEmbedding", "fastembed.**.ImageEmbedding",
+        "fastembed.**.SparseTextEmbedding", "fastembed.**.LateInteractionTextEmbedding",
+        "fastembed.**.LateInteractionMultimodalEmbedding", "fastembed.**.TextCrossEncoder",
+      ], .weights, target: [.at(0, "model_name")], form: .catalogue, fixing: .library,
+      localWhen: [.isTrue(.named("local_files_only")), .given(.named("specific_model_path"))]),
+    Fetcher(
+      [
+        "chromadb.**.SentenceTransformerEmbeddingFunction",
+        "chromadb.**.InstructorEmbeddingFunction", "chromadb.**.Text2VecEmbeddingFunction",
+      ], .weights, target: [.at(0, "model_name")], form: .hub,
+      fixing: .never("make the embedder yourself from a local folder, and pass a function of yours")
+    ),
+    Fetcher(
+      ["chromadb.**.OpenCLIPEmbeddingFunction"], .weights, target: [.at(0, "model_name")],
+      form: .catalogue, fixing: .library),
+    Fetcher(
       ["sklearn.datasets.fetch_openml"], .data, target: [.at(0, "name", "data_id")],
       form: .catalogue, fixing: .version([.at(1, "version")])),
     Fetcher(

@@ -15,6 +15,8 @@ package struct PythonFetch: Sendable {
 /// The tables of fetchers, each with the rule that reports its calls.
 enum FetcherCatalogue: CaseIterable, Sendable {
   case hub, models, datasets, kernels, torch, keras, hubs, http, readers, storage, git
+  /// Connections that fetch nothing by themselves: reported only where what arrives is run.
+  case connections
 
   var fetchers: [Fetcher] {
     switch self {
@@ -29,6 +31,7 @@ enum FetcherCatalogue: CaseIterable, Sendable {
     case .readers: HTTPFetchers.readers
     case .storage: HTTPFetchers.storage
     case .git: HTTPFetchers.git
+    case .connections: HTTPFetchers.connections
     }
   }
 }
@@ -132,7 +135,9 @@ extension PythonFetch {
     if program.calls.isEmpty { return [] }
     var fetches: [PythonFetch] = []
     var byReference: [CallReference: [Int]] = [:]
+    let connections = Connections(program)
     for call in program.calls {
+      let call = connections.resolved(call)
       if call.isNeverRun || call.isRemoteProcedure { continue }
       var candidates = FetcherIndex.all.fetchers(for: call)
       if candidates.isEmpty, let fetcher = AddressArgument.fetcher(for: call) {
@@ -148,6 +153,9 @@ extension PythonFetch {
     fetches = withoutHollow(settled(withoutRepetition(fetches), by: fetches))
     for (index, fetch) in fetches.enumerated() {
       byReference[fetch.call.reference, default: []].append(index)
+      for answer in connections.answers(to: fetch.call) {
+        byReference[answer, default: []].append(index)
+      }
     }
     for (sources, what, location) in ExecutionSink.all(in: program) {
       for source in sources {
@@ -156,7 +164,7 @@ extension PythonFetch {
         }
       }
     }
-    return fetches
+    return fetches.filter { $0.catalogue != .connections || $0.execution != nil }
   }
 }
 
@@ -176,8 +184,14 @@ extension PythonFetch {
     }
     var seen: Set<[String]> = []
     return fetches.filter { fetch in
-      guard let inner = fetch.call.wrapped else { return true }
       let verdict = fetch.verdict
+      guard let inner = fetch.call.wrapped else {
+        let isNew = seen.insert([
+          fetch.call.location.description, verdict.target, verdict.revision ?? "",
+          verdict.pinning.rawValue,
+        ]).inserted
+        return isNew || fetch.call.trace.isEmpty
+      }
       if verdict.pinning == .dynamic {
         guard fetch.isRelay else { return false }
         return seen.insert([fetch.call.location.description]).inserted
@@ -282,8 +296,12 @@ enum ExecutionSink {
       if !sources.isEmpty { found.append((sources, what, call.location)) }
     }
     for event in program.events {
-      if case .importPath(let value) = event.kind, !value.sources.isEmpty {
+      switch event.kind {
+      case .importPath(let value) where !value.sources.isEmpty:
         found.append((value.sources, "put on the import path", event.location))
+      case .loading(let value) where !value.sources.isEmpty:
+        found.append((value.sources, "imported", event.location))
+      default: continue
       }
     }
     return found
@@ -297,6 +315,11 @@ enum ExecutionSink {
         guard call.argument("allow_pickle")?.mayBeTrue == true else { continue }
       } else if callee.name.hasSuffix("load"), call.argument("weights_only")?.bool == true {
         continue
+      } else if callee.name == "yaml.load" {
+        let loaders = call.argument("Loader", at: 1)?.references.map(\.last) ?? []
+        guard loaders.contains(where: { $0.hasPrefix("Unsafe") || $0 == "Loader" }) else {
+          continue
+        }
       }
       return what
     }
@@ -318,6 +341,9 @@ enum ExecutionSink {
     return callee.last == "exec_module" || callee.last == "load_module" ? "imported" : nil
   }
 
+  /// Full names of all functions that run what they are given.
+  static var names: Set<String> { Set(sinks.keys) }
+
   private static let sinks: [String: String] = [
     "exec": "executed", "eval": "evaluated", "compile": "compiled to code",
     "execfile": "executed", "builtins.exec": "executed", "builtins.eval": "evaluated",
@@ -336,5 +362,28 @@ enum ExecutionSink {
     "torch.ops.load_library": "loaded as a library", "os.system": "run as a program",
     "os.popen": "run as a program", "os.startfile": "run as a program",
     "numpy.load": "unpickled", "site.addsitedir": "put on the import path",
+    "code.InteractiveInterpreter.runsource": "executed",
+    "code.InteractiveInterpreter.runcode": "executed",
+    "code.InteractiveConsole.runsource": "executed",
+    "code.InteractiveConsole.runcode": "executed", "code.InteractiveConsole.push": "executed",
+    "code.compile_command": "compiled to code", "codeop.compile_command": "compiled to code",
+    "codeop.Compile": "compiled to code", "timeit.timeit": "executed", "timeit.repeat": "executed",
+    "timeit.Timer": "executed", "cProfile.run": "executed", "cProfile.runctx": "executed",
+    "profile.run": "executed", "profile.runctx": "executed", "pdb.run": "executed",
+    "pdb.runeval": "evaluated", "bdb.Bdb.run": "executed", "trace.Trace.run": "executed",
+    "types.FunctionType": "made a function", "types.CodeType": "made code",
+    "pandas.eval": "evaluated", "numexpr.evaluate": "evaluated",
+    "jsonpickle.decode": "unpickled", "jsonpickle.loads": "unpickled",
+    "yaml.unsafe_load": "unpickled", "yaml.load": "unpickled", "shelve.open": "unpickled",
+    "builtins.compile": "compiled to code", "_pickle.Unpickler": "unpickled",
+    "cloudpickle.Unpickler": "unpickled", "dill.Unpickler": "unpickled",
+    "importlib.util.spec_from_loader": "imported", "posix.system": "run as a program",
+    "ctypes.WinDLL": "loaded as a library", "ctypes.PyDLL": "loaded as a library",
+    "ctypes.cdll.__getitem__": "loaded as a library",
+    "os.dup2": "put in place of a standard stream",
+    "pty.spawn": "run as a program", "asyncio.create_subprocess_shell": "run as a program",
+    "asyncio.create_subprocess_exec": "run as a program", "imp.load_module": "imported",
+    "torch.package.PackageImporter": "imported", "os.posix_spawn": "run as a program",
+    "get_ipython().run_cell": "executed", "get_ipython().ex": "executed",
   ]
 }

@@ -18,6 +18,14 @@ extension PythonInterest {
       interest.ownModules.insert(module)
       interest.ownNames.insert(pattern.last)
     }
+    interest.modules.formUnion([
+      "chromadb", "duckdb", "fastembed", "telnetlib", "websocket", "xmlrpc", "yt_dlp",
+      "youtube_dl",
+    ])
+    interest.qualified = ExecutionSink.names.union(RemoteControl.listeners).union([
+      "hydra.utils.instantiate", "hydra.utils.call", "hydra_zen.instantiate",
+      "asyncio.open_connection",
+    ])
     interest.deciding = { callee in
       if callee.isLocal { return nil }
       let fetching = FetcherIndex.all.deciding(callee)

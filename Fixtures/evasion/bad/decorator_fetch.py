@@ -1,0 +1,7 @@
+import urllib.request
+
+
+@urllib.request.urlopen
+@lambda function: "https://files.acme.dev/model.bin"
+def page():
+    pass

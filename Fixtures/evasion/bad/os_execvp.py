@@ -1,0 +1,3 @@
+import os
+
+os.execvp("wget", ["wget", "https://get.acme.dev/model.bin"])

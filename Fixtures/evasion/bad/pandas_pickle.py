@@ -1,0 +1,3 @@
+import pandas as pd
+
+frame = pd.read_pickle(filepath_or_buffer="https://files.acme.dev/train.pkl")

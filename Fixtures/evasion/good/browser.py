@@ -1,0 +1,5 @@
+import pydoc
+import webbrowser
+
+webbrowser.open("https://acme.dev/docs")
+pydoc.render_doc("os")

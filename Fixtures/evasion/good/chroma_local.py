@@ -1,0 +1,5 @@
+import chromadb
+
+client = chromadb.Client()
+collection = client.create_collection("notes")
+collection.add(documents=["https://acme.dev"], ids=["1"])
