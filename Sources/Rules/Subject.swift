@@ -31,13 +31,14 @@ package struct Subject: Sendable {
     tree = TreePaths(repository.entries)
     configurations = ConfigurationFile.all(in: repository)
     cards = ModelCard.all(in: repository)
-    python = PythonProgram(repository, interest: .fetchers)
-    pythonFetches = PythonFetch.all(in: python, tree)
     dockerfiles = Dockerfile.all(in: repository)
     let draft = ManifestDraft(repository, dockerfiles: dockerfiles)
-    shell = ShellScript.all(
-      in: repository, dockerfiles: dockerfiles,
-      others: draft.fragments + ShellFragment.all(in: python))
+    let outside = ShellScript.all(
+      in: repository, dockerfiles: dockerfiles, others: draft.fragments)
+    python = PythonProgram(
+      repository, interest: .fetchers, shell: outside.map(\.analysis))
+    pythonFetches = PythonFetch.all(in: python, tree)
+    shell = outside + ShellScript.all(python.shell.map(\.fragment))
     let lists = RequirementLists.named(by: shell, in: repository)
     manifests = draft.manifests(naming: lists)
     shellFetches = ShellFetch.all(in: shell, repository, tree, lists: lists)

@@ -167,6 +167,7 @@ private struct DockerfileReader {
           .copyFrom, flag.value, values: scope.expand(flag.value), in: instruction,
           allowsIndex: true))
     }
+    readWritten(instruction, rest)
     guard instruction.keyword == "ADD" else { return }
     let checksum = flags.first { $0.name == "checksum" }.map { scope.expand($0.value) }
     // With several values a checksum proves nothing.
@@ -186,6 +187,21 @@ private struct DockerfileReader {
           values: word.values, checksum: digest, destination: destination.values.first,
           stage: max(0, stages.count - 1), start: instruction.positions.position(word.start),
           end: instruction.positions.position(word.end)))
+    }
+  }
+
+  /// `COPY <<EOF /app/run.sh`: a script is there to be run.
+  private mutating func readWritten(_ instruction: DockerInstruction, _ rest: ArraySlice<UInt8>) {
+    guard !instruction.hereDocuments.isEmpty, let last = scope.split(rest).last else { return }
+    let target = scope.expand(last).first?.display ?? ""
+    let stage = max(0, stages.count - 1)
+    for document in instruction.hereDocuments {
+      let path = target.hasSuffix("/") ? target + document.name : target
+      guard case .script(let interpreter)? = ShellFile(path, document.body.bytes) else { continue }
+      fragments.append(
+        ShellFragment(
+          path: self.path, place: .dockerfile(instruction: instruction.keyword, stage: stage),
+          interpreter: interpreter, text: document.body, sequence: "stage:\(stage)"))
     }
   }
 

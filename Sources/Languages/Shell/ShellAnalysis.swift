@@ -110,6 +110,8 @@ package struct ShellCommand: Sendable {
   /// Whether the script by its own words goes on when the command fails: `|| true`, a branch that
   /// only prints.
   package var isFailureIgnored = false
+  /// Whether what it reads through a pipe is known and was gone through, where it is an interpreter.
+  package var isInputKnown = false
 
   /// The words without wrappers: the command's name first; at least one.
   package var argv: ArraySlice<ShellField> { words[start...] }

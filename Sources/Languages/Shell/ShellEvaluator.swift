@@ -80,28 +80,36 @@ struct ShellEvaluator {
     case .text(let bytes):
       switch fragment.interpreter {
       case .sh, .bash, .zsh: runText(bytes, fragment.positions)
-      case .powershell: runText(Self.posix(bytes, escape: UInt8(ascii: "`")), fragment.positions)
-      case .cmd: runText(Self.posix(bytes, escape: UInt8(ascii: "^")), fragment.positions)
+      case .powershell, .cmd:
+        var text = ShellTextBuilder()
+        text.append(bytes[...], mappedBy: fragment.positions)
+        let posix = Self.posix(text, fragment.interpreter)
+        runText(posix.bytes, posix.positions)
       case .python, .other:
-        var builder = ShellTextBuilder()
-        builder.append(bytes[...], mappedBy: fragment.positions)
         programs.append(
           ShellProgram(
-            interpreter: fragment.interpreter, text: builder,
+            interpreter: fragment.interpreter, text: filled(bytes),
             position: fragment.positions.position(0), command: nil))
       }
     }
   }
 
-  /// Text of another shell with its line continuations written our way, same length.
-  private static func posix(_ bytes: [UInt8], escape: UInt8) -> [UInt8] {
-    var result = bytes
-    for index in result.indices where result[index] == escape {
-      let next = index + 1 < result.count ? result[index + 1] : 0
-      let isLineEnd = next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
-      result[index] = UInt8(ascii: isLineEnd ? "\\" : " ")
+  /// The fragment's text with the expressions of workflows in it, `${{ … }}`, as their values.
+  private func filled(_ bytes: [UInt8]) -> ShellTextBuilder {
+    var builder = ShellTextBuilder()
+    var copied = 0
+    while let open = bytes[copied...].firstRange(of: "${{".utf8),
+      let close = bytes[open.upperBound...].firstRange(of: "}}".utf8)
+    {
+      builder.append(bytes[copied..<open.lowerBound], mappedBy: fragment.positions)
+      let name = String(decoding: bytes[open.upperBound..<close.lowerBound].trimmed, as: UTF8.self)
+      var value = ShellValue.unknown(name)
+      if case .scalar(let values)? = state.variables[name], values.count == 1 { value = values[0] }
+      builder.append(decoded: value.bytes, at: fragment.positions.position(open.lowerBound))
+      copied = close.upperBound
     }
-    return result
+    builder.append(bytes[copied...], mappedBy: fragment.positions)
+    return builder
   }
 
   /// Parses and goes through `bytes`, functions that nobody calls included.
@@ -378,7 +386,7 @@ struct ShellEvaluator {
     defer {
       if let before { markIgnoredFailures(nodes, before: before.lowerBound, from: first) }
     }
-    for (index, node) in nodes.enumerated() {
+    for node in nodes {
       let start = commands.count
       inSubshell { $0.evaluate(node) }
       let range = start..<commands.count
@@ -390,29 +398,9 @@ struct ShellEvaluator {
           commands[command].output = range
         }
         steps += range.count + before.count
-        if index == nodes.count - 1 || !range.isEmpty { feedInterpreters(range, from: before) }
+        feed(range, from: before)
       }
       before = start..<commands.count
-    }
-  }
-
-  /// `echo 'commands' | sh` and `cat <<EOF | bash`: the text is known, so it is gone through.
-  private mutating func feedInterpreters(_ range: Range<Int>, from before: Range<Int>) {
-    guard before.count == 1, range.count == 1, nesting < Self.maximumNesting else { return }
-    guard let text = printedText(before.lowerBound)?.first, !text.bytes.isEmpty else { return }
-    let reader = commands[range.lowerBound]
-    guard let interpreter = ShellInterpreter(command: reader.name),
-      !reader.arguments.contains(where: { !$0.display.hasPrefix("-") })
-    else { return }
-    var builder = ShellTextBuilder()
-    builder.append(decoded: text.bytes, at: commands[before.lowerBound].position)
-    if interpreter.isPOSIX {
-      runNested(builder)
-    } else if interpreter == .python {
-      programs.append(
-        ShellProgram(
-          interpreter: interpreter, text: builder,
-          position: commands[before.lowerBound].position, command: range.lowerBound))
     }
   }
 
@@ -426,6 +414,7 @@ struct ShellEvaluator {
     for index in start..<max(start, commands.count) {
       commands[index].redirects += expanded
     }
+    runWritten(by: start..<max(start, commands.count), to: expanded)
   }
 
   // MARK: Functions

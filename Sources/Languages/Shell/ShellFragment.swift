@@ -53,6 +53,18 @@ package struct ShellFragment: Sendable {
   }
 }
 
+extension ShellFragment {
+  /// Whether a Python interpreter may be named in it, or is what reads it.
+  var mayHoldPython: Bool {
+    if interpreter == .python { return true }
+    func names(_ bytes: [UInt8]) -> Bool { bytes.contains("python") || bytes.contains("pypy") }
+    switch body {
+    case .text(let bytes): return names(bytes)
+    case .arguments(let words): return words.contains { $0.values.contains { names($0.bytes) } }
+    }
+  }
+}
+
 /// One word of an argument vector.
 package struct ShellArgument: Sendable {
   /// The values the word may have; one in the usual case.

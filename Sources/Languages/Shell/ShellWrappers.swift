@@ -1,7 +1,7 @@
 /// Commands that run the command given in their arguments.
 package enum ShellWrappers {
   /// How to find the inner command among a wrapper's arguments.
-  private struct Shape {
+  struct Shape {
     /// Options that take a value in the next word.
     var valued: Set<String> = []
     /// Words before the inner command that are no options.
@@ -12,11 +12,12 @@ package enum ShellWrappers {
     var verbs: Set<String> = []
   }
 
-  private static let shapes: [String: Shape] = [
+  static let shapes: [String: Shape] = [
     "sudo": Shape(
       valued: ["-u", "-g", "-h", "-p", "-C", "-T", "-r", "-t", "-U", "-D", "-R"], assigns: true),
     "doas": Shape(valued: ["-u", "-C"]),
-    "env": Shape(valued: ["-u", "--unset", "-C", "--chdir", "-S"], assigns: true),
+    "env": Shape(
+      valued: ["-u", "--unset", "-C", "--chdir", "-S", "--split-string"], assigns: true),
     "command": Shape(),
     "builtin": Shape(),
     "exec": Shape(valued: ["-a"]),
@@ -46,6 +47,45 @@ package enum ShellWrappers {
         "--delay", "--timeout",
       ]),
     "chroot": Shape(positional: 1),
+    "arch-chroot": Shape(positional: 1),
+    "proot": Shape(valued: ["-r", "-b", "-w", "-R", "-S", "-q", "-k"]),
+    "bwrap": Shape(
+      valued: ["--chdir", "--unsetenv", "--cap-add", "--cap-drop", "--hostname", "--proc", "--dev"]
+    ),
+    "unshare": Shape(valued: ["-R", "-w", "-S", "-G"]),
+    "nsenter": Shape(valued: ["-t", "--target", "-S", "-G"]),
+    "systemd-nspawn": Shape(valued: ["-D", "--directory", "-M", "-i", "-u"]),
+    "systemd-run": Shape(
+      valued: [
+        "-p", "--property", "-u", "--unit", "-H", "-M", "--description", "--slice", "-E",
+        "--setenv", "--uid", "--gid", "--nice", "--working-directory", "--on-active",
+        "--on-calendar", "--on-boot",
+      ]),
+    "systemd-inhibit": Shape(),
+    "systemd-cat": Shape(valued: ["-t", "-p"]),
+    "firejail": Shape(),
+    "cgexec": Shape(valued: ["-g"]),
+    "cpulimit": Shape(valued: ["-l", "-p", "-e"]),
+    "setpriv": Shape(valued: ["--reuid", "--regid", "--groups"]),
+    "setarch": Shape(positional: 1),
+    "linux32": Shape(),
+    "linux64": Shape(),
+    "prlimit": Shape(),
+    "gosu": Shape(positional: 1),
+    "su-exec": Shape(positional: 1),
+    "s6-setuidgid": Shape(positional: 1),
+    "chpst": Shape(valued: ["-u", "-U", "-e", "-b", "-n", "-l"]),
+    "with-contenv": Shape(),
+    "pkexec": Shape(valued: ["--user"]),
+    "tini": Shape(valued: ["-p", "-e"]),
+    "dumb-init": Shape(valued: ["-r"]),
+    "faketime": Shape(valued: ["-f"], positional: 1),
+    "dbus-run-session": Shape(),
+    "dbus-launch": Shape(),
+    "caffeinate": Shape(valued: ["-t", "-w"]),
+    "rlwrap": Shape(),
+    "valgrind": Shape(),
+    "toybox": Shape(),
     "fakeroot": Shape(),
     "busybox": Shape(),
     "watch": Shape(valued: ["-n", "--interval"]),
@@ -67,8 +107,12 @@ package enum ShellWrappers {
     "bundle": Shape(verbs: ["exec"]),
     "srun": Shape(valued: ["-n", "-N", "-p", "-c", "-t", "-J", "-G", "-w"]),
     "mpirun": Shape(valued: ["-n", "-np", "-H", "--hostfile", "-x"]),
+    "mpiexec": Shape(valued: ["-n", "-np", "-H", "--hostfile", "-x"]),
     "then": Shape(),
   ]
+
+  /// Wrappers whose command may be one word that a shell splits.
+  private static let holdsText: Set<String> = ["watch", "parallel"]
 
   /// Where the command itself begins; always a place within `fields`.
   static func start(of fields: [ShellField]) -> Int {
@@ -80,6 +124,8 @@ package enum ShellWrappers {
       guard let shape = shapes[name], let inner = skip(shape, name, fields, from: start + 1),
         inner < fields.count
       else { return start }
+      // `watch 'curl … | sh'` is text for a shell.
+      if holdsText.contains(name), fields[inner].display.contains(" ") { return start }
       start = inner
     }
     return start
@@ -156,16 +202,25 @@ package enum ShellWrappers {
     return image < arguments.count ? image : nil
   }
 
-  /// The place of the command inside the container.
-  static func containerCommand(_ arguments: [ShellField]) -> Int? {
-    containerImage(arguments).map { $0 + 1 }.flatMap { $0 < arguments.count ? $0 : nil }
+  /// The place of the command inside the container, or of what runs in a service of compose.
+  static func containerCommand(_ name: String, _ arguments: [ShellField]) -> Int? {
+    let verb = afterOptions(arguments, taking: containerOptions)
+    let isCompose = verb < arguments.count && arguments[verb].display == "compose"
+    guard isCompose || name.hasSuffix("-compose") else {
+      return containerImage(arguments).map { $0 + 1 }.flatMap { $0 < arguments.count ? $0 : nil }
+    }
+    let files: Set<String> = ["-f", "--file", "--profile", "--project-directory"]
+    let inner = afterOptions(
+      arguments, from: isCompose ? verb + 1 : 0, taking: containerOptions.union(files))
+    guard inner < arguments.count, ["run", "exec"].contains(arguments[inner].display) else {
+      return nil
+    }
+    let service = afterOptions(arguments, from: inner + 1, taking: containerOptions)
+    return service + 1 < arguments.count ? service + 1 : nil
   }
 
-  /// The place of the command in `uv run …`, `pixi run …`, `kubectl exec … -- …`.
+  /// The place of the command in `uv run …`, `pixi run …`.
   static func runCommand(_ name: String, _ arguments: [ShellField]) -> Int? {
-    if name == "kubectl" || name == "oc" {
-      return arguments.firstIndex { $0.display == "--" }.map { $0 + 1 }
-    }
     let verb = afterOptions(arguments, taking: ["--directory", "--project", "--config-file"])
     guard verb < arguments.count, arguments[verb].display == "run" else { return nil }
     let inner = afterOptions(

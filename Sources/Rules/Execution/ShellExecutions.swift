@@ -74,18 +74,43 @@ package struct UnfollowedShell: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.shell.compactMap { script in
-      let analysis = script.analysis
-      guard script.analysis.fragment.place != .markdown else { return nil }
-      if !analysis.isComplete {
-        return finding(script, nil, "the script takes more work to follow than is allowed")
-      }
-      guard analysis.fragment.interpreter.isPOSIX, let problem = analysis.problems.first else {
-        return nil
-      }
-      return finding(
-        script, problem.position, "the script could not be understood here: \(problem.text)")
+    subject.shell.enumerated().flatMap { index, script -> [Finding] in
+      [unread(script)].compactMap { $0 } + decoded(script, index, in: subject)
     }
+  }
+
+  /// Text that no fetch brings and no reader can know: it is decoded and run.
+  private func decoded(_ script: ShellScript, _ index: Int, in subject: Subject) -> [Finding] {
+    guard script.analysis.fragment.place != .markdown else { return [] }
+    return ShellDecoded.all(in: script.analysis).compactMap { decoded in
+      let isFetched = subject.shellFetches.contains {
+        $0.script == index
+          && ($0.use?.place.command == decoded.interpreter
+            || $0.command == decoded.decoder)
+      }
+      guard !isFetched else { return nil }
+      let command = script.analysis.commands[decoded.interpreter]
+      let decoder = script.analysis.commands[decoded.decoder].text
+      let shown = decoder.count <= 80 ? decoder : "\(decoder.prefix(77))…"
+      return Finding(
+        Self.id, script.adjusting(.high), at: script.location(of: command),
+        "runs text that `\(shown)` decodes, which could not be examined",
+        fix:
+          Self.documentation.fix, construct: command.text)
+    }
+  }
+
+  private func unread(_ script: ShellScript) -> Finding? {
+    let analysis = script.analysis
+    guard script.analysis.fragment.place != .markdown else { return nil }
+    if !analysis.isComplete {
+      return finding(script, nil, "the script takes more work to follow than is allowed")
+    }
+    guard analysis.fragment.interpreter.isPOSIX, let problem = analysis.problems.first else {
+      return nil
+    }
+    return finding(
+      script, problem.position, "the script could not be understood here: \(problem.text)")
   }
 
   private func finding(

@@ -29,9 +29,12 @@ enum HTTPCommands {
     case "wget", "wget2", "wget.exe": request = wget(command)
     case "aria2c", "axel", "http", "https", "fetch", "lwp-download", "lynx", "w3m", "httpie", "xh":
       request = other(command)
-    case "Invoke-WebRequest", "Invoke-RestMethod", "iwr", "irm", "invoke-webrequest",
-      "invoke-restmethod", "Start-BitsTransfer":
-      request = powershell(command)
+    case _ where WindowsCommands.fetches(command.name): request = powershell(command)
+    case "%load", "%loadpy", "%run":
+      // IPython puts the text into the next cell, or runs it.
+      request = Request()
+      let first = command.arguments.first { !$0.display.hasPrefix("-") }
+      request.addresses = [first].compactMap { $0 }.filter { $0.display.contains("://") }
     default: return nil
     }
     if let target = command.redirects.last(where: \.isOutputToFile), request.toStandardOutput {
@@ -147,19 +150,48 @@ enum HTTPCommands {
   }
 
   private static func powershell(_ command: ShellCommand) -> Request {
-    let options = ShellOptions(
-      command.arguments,
-      ShellOptions.Grammar(
-        long: [
-          "-Uri", "-uri", "-OutFile", "-outfile", "-Outfile", "-o", "-Headers", "-Method",
-          "-UserAgent", "-Source", "-Destination",
-        ], combines: false))
     var request = Request()
-    request.addresses = options.values("-Uri", "-uri", "-Source") + options.rest
-    request.output = options.value("-OutFile", "-outfile", "-Outfile", "-o", "-Destination")
+    var words = command.arguments[...]
+    while let word = words.popFirst() {
+      let text = word.display
+      guard text.hasPrefix("-"), text.utf8.count > 1 else {
+        // `@name` stands for options that are put together elsewhere.
+        request.addresses.append(
+          text.hasPrefix("@")
+            ? ShellField(
+              values: [.unknown(String(text.dropFirst()))], start: word.start, end: word.end)
+            : word)
+        continue
+      }
+      // A name can be cut short, and its value can stand behind a colon.
+      let name = text.dropFirst().prefix { $0 != ":" }.lowercased()
+      func names(_ full: String...) -> Bool { full.contains { $0.hasPrefix(name) } }
+      guard !switches.contains(name) else { continue }
+      let value = text.contains(":") ? nil : words.popFirst()
+      if names("uri", "source") {
+        if let value { request.addresses.insert(value, at: 0) }
+      } else if names("outfile", "destination") || name == "o" {
+        request.output = value
+      } else if names("method"), let method = value?.text, method.lowercased() != "get" {
+        request.isNoDownload = true
+      }
+    }
+    request.addresses = Array(request.addresses.prefix(4))
+    if command.name.lowercased() == "start-bitstransfer", request.output == nil,
+      request.addresses.count > 1
+    {
+      request.output = request.addresses[1]
+    }
+    if request.addresses.count > 1 { request.addresses = [request.addresses[0]] }
     request.toStandardOutput = request.output == nil
     return request
   }
+
+  /// Options without a value, in lower case.
+  private static let switches: Set<String> = [
+    "usebasicparsing", "passthru", "resume", "skipcertificatecheck", "usedefaultcredentials",
+    "disablekeepalive", "allowunencryptedauthentication", "asynchronous", "verbose", "debug",
+  ]
 
   /// Whether certificates are not checked.
   static func disablesChecks(_ command: ShellCommand) -> String? {
@@ -171,6 +203,8 @@ enum HTTPCommands {
       return options.has("--insecure") ? "--insecure" : nil
     case "wget", "wget2", "wget.exe": return words.first { $0 == "--no-check-certificate" }
     case "aria2c": return words.first { $0.hasPrefix("--check-certificate=false") }
+    case _ where WindowsCommands.fetches(command.name):
+      return words.first { $0.lowercased() == "-skipcertificatecheck" }
     default: return nil
     }
   }

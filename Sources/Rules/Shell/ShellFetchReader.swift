@@ -81,6 +81,12 @@ struct ShellFetchReader {
             fetch.output = folder.joined(ShellValue("/")).joined(output)
           }
           if request.toStandardOutput { fetch.output = nil }
+          if command.name.hasPrefix("%") {
+            fetch.cargo = .code
+            fetch.use = ShellUse(
+              kind: .piped, text: "is run by IPython",
+              place: ShellPlaceReference(script: script, command: index))
+          }
           fetch.isOutputKnown = fetch.output.map { !Self.lastComponent($0).isEmpty } ?? false
           found.append(fetch)
         }

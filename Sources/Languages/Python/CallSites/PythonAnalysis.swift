@@ -11,10 +11,10 @@ struct PythonAnalysis: Sendable {
   /// How often code found in data or in strings is added and looked through again.
   private static let rounds = 3
 
-  init(_ sources: [SourceFile], _ interest: PythonInterest) {
+  init(_ sources: [SourceFile], _ interest: PythonInterest, shell: [ShellAnalysis]) {
     files = PythonRepositoryFiles(sources)
     self.interest = interest
-    self.sources = PythonModuleSource.all(in: sources)
+    self.sources = PythonModuleSource.all(in: sources) + PythonModuleSource.programs(of: shell)
     remoteCode = Self.remoteCode(sources)
   }
 
@@ -22,13 +22,15 @@ struct PythonAnalysis: Sendable {
     var sources = sources
     var model = PythonProgramModel(sources, files: files)
     var results = analyse(model, from: 0)
+    var newest = results[...]
     for _ in 0..<Self.rounds {
-      let extra = executed(results, model)
+      let extra = executed(results, model) + Self.programs(in: newest)
       guard !extra.isEmpty else { break }
       let first = sources.count
       sources += extra
       model = PythonProgramModel(sources, files: files)
       results += analyse(model, from: first)
+      newest = results[first...]
     }
     let direct = results.flatMap(\.calls)
     let derived = PythonCallers(program: model, interest: interest).derived(from: direct)
@@ -79,6 +81,15 @@ struct PythonAnalysis: Sendable {
   }
 
   // MARK: Code in data
+
+  /// Modules for the Python inside of the shell that modules run: `subprocess.run(["python", "-c",
+  /// …])`, cells and lines of notebooks.
+  private static func programs(in results: ArraySlice<PythonModuleResult>) -> [PythonModuleSource] {
+    PythonModuleSource.programs(
+      of: results.flatMap(\.shell).filter { $0.fragment.mayHoldPython }.map {
+        ShellAnalysis($0.fragment)
+      })
+  }
 
   /// Modules for text that the code executes: files of the tree under other names, and strings.
   private func executed(

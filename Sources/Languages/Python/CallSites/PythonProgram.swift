@@ -94,8 +94,12 @@ package struct PythonProgram: Sendable {
   }
 
   /// Analyses the Python of `repository`; calls of what `interest` names become call sites.
-  package init(_ repository: Repository, interest: PythonInterest = .standard) {
-    self = PythonAnalysis(repository.sources, interest).program()
+  ///
+  /// - Parameter shell: the shell that stands outside of Python, which may hold Python in turn.
+  package init(
+    _ repository: Repository, interest: PythonInterest = .standard, shell: [ShellAnalysis] = []
+  ) {
+    self = PythonAnalysis(repository.sources, interest, shell: shell).program()
   }
 
   /// The sites where something whose last name is `name` can be called.

@@ -371,6 +371,10 @@ struct PythonShellCollector {
       switch name {
       case "sx", "system", "bash", "sh", "cmd": start += word.count
       case "pip", "conda", "mamba", "uv", "micromamba", "git", "wget", "curl": break
+      case "load", "loadpy", "run":
+        // Of interest where the code comes from an address; the sign tells it from a command.
+        guard bytes[start...].firstRange(of: "://".utf8) != nil else { return nil }
+        start -= 1
       default: return nil
       }
     }
