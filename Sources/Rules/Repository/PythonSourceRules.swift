@@ -59,7 +59,8 @@ package struct RedirectedDownloads: Rule {
       if target == "ssl._create_default_https_context" {
         return "switches certificate checks off for every HTTPS connection"
       }
-      return patched.contains(target) ? "replaces \(target) at run time" : nil
+      let isFetcher = FetcherIndex.all.deciding(PythonCallee(target)) != nil
+      return patched.contains(target) || isFetcher ? "replaces \(target) at run time" : nil
     case .importPath, .importing, .loading:
       return nil
     }

@@ -5,8 +5,9 @@ extension PythonEvaluator {
     guard case .attribute(let base, let name)? = module.tree.expression(node) else {
       return .unknown
     }
-    return attribute(
-      module.tree.string(name), of: value(base, module, frame), module, frame)
+    return guarded(
+      attribute(module.tree.string(name), of: value(base, module, frame), module, frame), node,
+      module, frame)
   }
 
   /// `value.name`.
@@ -55,6 +56,7 @@ extension PythonEvaluator {
     case .unknown(.parameter), .unknown(.computed), .unknown(.unboundName):
       if let option = option(name, module) { return option }
       return PythonValue([alternative])
+    case .unknown(.option("")): return PythonValue(.unknown(.option(name)))
     case .unknown: return PythonValue([alternative])
     default: return .unknown
     }
@@ -135,7 +137,7 @@ extension PythonEvaluator {
       let called = value(function, module, nil).references.first?.last,
       called == "field" || called == "Field"
     {
-      plain = .unknown
+      plain = PythonValue(.unknown(.option(name)))
       for (number, argument) in arguments.enumerated() {
         switch module.tree.expression(argument) {
         case .keywordArgument(let key, let inner):
@@ -163,7 +165,9 @@ extension PythonEvaluator {
     var isFound = false
     while !isFound, let next = open.popLast() {
       let module = modules[next.module]
-      isFound = ["dataclass", "define", "attrs"].contains { hasDecorator($0, next.scope, module) }
+      isFound = ["dataclass", "define", "attrs", "chz"].contains {
+        hasDecorator($0, next.scope, module)
+      }
       for base in baseClasses(next) {
         if let inner = base.definition {
           if seen.count < 256, seen.insert(inner).inserted { open.append(inner) }
@@ -218,7 +222,9 @@ extension PythonEvaluator {
     defer { openAttributes.remove(key) }
     let outer = touched
     touched = []
-    let value = findAttribute(name, definition, made: made, frame, depth: 0) ?? .unknown
+    let value =
+      findAttribute(name, definition, made: made, frame, depth: 0)
+      ?? (isRecord(definition) ? PythonValue(.unknown(.option(name))) : .unknown)
     if frame == nil, openAttributes.count == 1 { attributes[key] = (value, touched) }
     touched.formUnion(outer)
     return value
@@ -377,6 +383,16 @@ extension PythonEvaluator {
     let known = declaredOptions(module)
     guard let call = known[name] else { return nil }
     guard case .call(_, let arguments)? = module.tree.expression(call) else { return nil }
+    if case .call(let function, _)? = module.tree.expression(call),
+      PythonModuleInterest.lastName(function, module.tree).map({ module.tree.string($0) })
+        == "add_arguments"
+    {
+      // A whole class of options under one name.
+      guard let first = arguments.first else { return nil }
+      let classes = value(first, module, nil).references.filter(\.isLocal)
+      return classes.isEmpty
+        ? nil : PythonValue.join(classes.map { PythonValue(.instance(of: $0, made: nil)) })
+    }
     var preset = PythonValue(.none)
     var isRequired = false
     if isFlag(call, module), arguments.count > 1,
@@ -426,6 +442,22 @@ extension PythonEvaluator {
           }
         }
         if let name = destination ?? long.map(Self.destination) { found[name] = call }
+      }
+    }
+    if tree.name("add_arguments") != nil {
+      for call in module.calls {
+        guard case .call(let function, let arguments)? = tree.expression(call),
+          case .attribute(_, let name)? = tree.expression(function),
+          tree.bytes(name).elementsEqual("add_arguments".utf8)
+        else { continue }
+        for argument in arguments.dropFirst() {
+          var node = argument
+          if case .keywordArgument(let key, let inner)? = tree.expression(argument) {
+            guard tree.string(key) == "dest" else { continue }
+            node = inner
+          }
+          if let name = tree.stringValue(node) { found[name] = call }
+        }
       }
     }
     for call in module.calls where isFlag(call, module) {

@@ -158,6 +158,8 @@ extension PythonEvaluator {
           let value = callLocal(target, definition, reference, arguments, frame, receiver)
           found.append(value)
           if value.isOpen, !arguments.sources.isEmpty { isOpaque = true }
+        } else if let records = parsedRecords(target, arguments, receiver) {
+          found.append(records)
         } else if let known = library(target, arguments, node, module, frame) {
           found.append(known)
         } else {

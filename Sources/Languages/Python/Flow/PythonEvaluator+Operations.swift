@@ -408,6 +408,10 @@ extension PythonEvaluator {
         }
       }
     }
+    if let lower, lower > 0, !base.shareBeginnings(of: lower) {
+      // Where names begin otherwise, not each of them is cut.
+      return .unknown
+    }
     return base.map { atom in
       switch atom {
       case .text(let text):
@@ -426,5 +430,17 @@ extension PythonEvaluator {
       default: nil
       }
     }
+  }
+}
+
+extension PythonValue {
+  /// Whether all texts among the alternatives begin with the same `count` characters.
+  fileprivate func shareBeginnings(of count: Int) -> Bool {
+    let beginnings = alternatives.compactMap { alternative -> Substring.UnicodeScalarView? in
+      guard case .text(let text) = alternative.atom else { return nil }
+      return text[...].unicodeScalars.prefix(count)
+    }
+    guard let first = beginnings.first else { return true }
+    return beginnings.allSatisfy { $0.elementsEqual(first) }
   }
 }

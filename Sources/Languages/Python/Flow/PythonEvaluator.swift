@@ -66,6 +66,8 @@ final class PythonEvaluator {
   var returns: [InlineKey: (value: PythonValue, touched: Set<Touched>)] = [:]
   /// How many steps the outermost call that is being followed may still take.
   var inlineRemaining = 0
+  /// Conditions that hold in blocks; see `+Guards`.
+  var blockGuards: [UInt64: [Guard]] = [:]
   /// Uses of lambdas where they stand, per module, and those being looked at; see `+Lambdas`.
   var lambdas: [Int: [UInt32: LambdaUse]] = [:]
   var immediate: Set<PythonCallee.Definition> = []
@@ -153,7 +155,8 @@ final class PythonEvaluator {
   ) -> PythonValue {
     guard let name = module.tree.identifier(node) else { return .unknown }
     let offset = module.tree.range(node).lowerBound
-    return lookUp(name, at: offset, module.place(at: offset), module, frame)
+    return guarded(
+      lookUp(name, at: offset, module.place(at: offset), module, frame), node, module, frame)
   }
 
   /// What `name` is worth where it is used.
@@ -426,7 +429,9 @@ final class PythonEvaluator {
     }
     touched.insert(Touched(function: definition, parameter: number))
     let open = PythonValue(.unknown(.parameter(function: function, name: name, index: number)))
-    guard let node = parameter.defaultValue else { return open }
+    guard let node = parameter.defaultValue else {
+      return annotatedRecord(parameter, module).map { PythonValue.join([$0, open]) } ?? open
+    }
     return PythonValue.join([defaultValue(node, name, module), open])
   }
 

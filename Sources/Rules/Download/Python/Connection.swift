@@ -154,7 +154,18 @@ extension CallSite {
     } else {
       keywords.append(KeywordValue(keyword, value))
     }
-    return CallSite(
+    return copy(positional: positional, keywords: keywords, checks: checks)
+  }
+
+  /// The same call with these digest checks.
+  func checking(_ checks: [DigestCheck]) -> CallSite {
+    copy(positional: positional, keywords: keywords, checks: checks)
+  }
+
+  private func copy(
+    positional: [PythonValue], keywords: [KeywordValue], checks: [DigestCheck]
+  ) -> CallSite {
+    CallSite(
       index: index, reference: reference, location: location, calleeStart: calleeStart,
       callees: callees, positional: positional, keywords: keywords,
       hasOpenPositionals: hasOpenPositionals, hasOpenKeywords: hasOpenKeywords, receiver: receiver,

@@ -37,7 +37,7 @@ struct FetchTargetReader {
 
   private func targets(of atom: PythonValue.Atom) -> [FetchTarget] {
     switch atom {
-    case .none, .bool(false): return []
+    case .none, .bool(false), .text(""): return []
     case .text(let text): return [target(text)]
     case .partialText(let parts):
       let text = parts.description

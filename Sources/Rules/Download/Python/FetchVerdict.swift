@@ -12,6 +12,8 @@ struct FetchVerdict {
   let flaw: String?
   /// What to write instead.
   let fix: String
+  /// How many targets the call can have.
+  var choices = 1
 }
 
 extension FetchVerdict {
@@ -40,7 +42,9 @@ extension FetchVerdict {
     func verdict(_ pinning: Pinning, _ revision: String? = nil, _ flaw: String?, fix: String)
       -> FetchVerdict
     {
-      FetchVerdict(pinning: pinning, target: target, revision: revision, flaw: flaw, fix: fix)
+      FetchVerdict(
+        pinning: pinning, target: target, revision: revision, flaw: flaw, fix: fix,
+        choices: targets.count)
     }
     if own == .local || call.isOffline
       || fetcher.localWhen.contains(where: { $0.holds(for: call, in: tree) })

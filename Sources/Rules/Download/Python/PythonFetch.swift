@@ -137,7 +137,11 @@ extension PythonFetch {
     var byReference: [CallReference: [Int]] = [:]
     let connections = Connections(program)
     for call in program.calls {
-      let call = connections.resolved(call)
+      var call = connections.resolved(call)
+      // What the call inside a wrapper compares, it compares for all callers.
+      if let inner = call.wrapped, !program.calls[inner].checks.isEmpty {
+        call = call.checking(program.calls[inner].checks)
+      }
       if call.isNeverRun || call.isRemoteProcedure { continue }
       var candidates = FetcherIndex.all.fetchers(for: call)
       if candidates.isEmpty, let fetcher = AddressArgument.fetcher(for: call) {
@@ -177,10 +181,12 @@ extension PythonFetch {
       let inner: Int
       let location: Location
     }
-    var known: Set<Place> = []
+    // With how many targets each is known.
+    var known: [Place: Int] = [:]
     for fetch in fetches where fetch.verdict.pinning != .dynamic {
-      known.insert(
-        Place(inner: fetch.call.wrapped ?? fetch.call.index, location: fetch.call.location))
+      let place = Place(
+        inner: fetch.call.wrapped ?? fetch.call.index, location: fetch.call.location)
+      known[place] = min(known[place] ?? .max, fetch.verdict.choices)
     }
     var seen: Set<[String]> = []
     return fetches.filter { fetch in
@@ -196,8 +202,12 @@ extension PythonFetch {
         guard fetch.isRelay else { return false }
         return seen.insert([fetch.call.location.description]).inserted
       }
-      let isKnownInside = fetch.call.trace.dropFirst().contains {
-        known.contains(Place(inner: inner, location: $0.location))
+      // The cell of a notebook that picks one of several targets says more than the call inside.
+      let isChoice = fetch.call.context.place == .notebook
+      let isKnownInside = fetch.call.trace.dropFirst().contains { step in
+        known[Place(inner: inner, location: step.location)].map {
+          !isChoice || $0 <= max(1, verdict.choices)
+        } ?? false
       }
       if isKnownInside { return false }
       return seen.insert([
