@@ -33,6 +33,7 @@ private struct DockerfileReader {
   private var inherited: [String: (environment: [String: [ShellValue]], shell: ShellInterpreter)] =
     [:]
   private var shell: ShellInterpreter = .sh
+  private var shellOptions: [String] = []
   private var stageNames: Set<String> = []
 
   init(path: RelativePath, escape: UInt8) {
@@ -62,6 +63,7 @@ private struct DockerfileReader {
     case "SHELL":
       let words = Self.jsonStrings(text)?.map { String(decoding: $0.bytes, as: UTF8.self) } ?? []
       shell = words.first.flatMap { ShellInterpreter(command: $0) } ?? shell
+      shellOptions = Array(words.dropFirst())
     case "COPY", "ADD": readCopy(instruction)
     default: break
     }
@@ -85,6 +87,7 @@ private struct DockerfileReader {
     if let name { stageNames.insert(name) }
     scope = DockerfileExpansion(escape: global.escape)
     shell = .sh
+    shellOptions = []
     if use.isLocal, let value = use.values.first?.text?.lowercased(), let base = inherited[value] {
       scope.environment = base.environment
       shell = base.shell
@@ -254,10 +257,11 @@ private struct DockerfileReader {
         builder.append(decoded: document.name.utf8, at: here)
       }
     }
-    fragments.append(
-      ShellFragment(
-        path: path, place: place, interpreter: interpreter, text: builder, variables: variables,
-        sequence: sequence))
+    var fragment = ShellFragment(
+      path: path, place: place, interpreter: interpreter, text: builder, variables: variables,
+      sequence: sequence)
+    fragment.options = shellOptions
+    fragments.append(fragment)
   }
 
   private mutating func readMount(_ value: ArraySlice<UInt8>, in instruction: DockerInstruction) {

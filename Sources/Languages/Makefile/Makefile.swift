@@ -26,6 +26,8 @@ private struct MakefileReader {
   var fragments: [ShellFragment] = []
   private var variables: [String: ShellTextBuilder] = [:]
   private var isOneShell = false
+  /// Whether `.IGNORE` lets every recipe go on.
+  private var ignoresFailures = false
   private var shell: ShellInterpreter = .sh
   private var prefix = UInt8(ascii: "\t")
 
@@ -52,12 +54,13 @@ private struct MakefileReader {
         continue
       }
       if line.isRecipe, !target.isEmpty {
-        let command = expand(withoutSigns(line.builder), target: target, depth: 0)
+        let (body, goesOn) = withoutSigns(line.builder)
+        let command = expand(body, target: target, depth: 0)
         if isOneShell {
           recipe.append(command)
           recipe.append(decoded: [UInt8(ascii: "\n")], at: line.position)
         } else {
-          add(command, target)
+          add(command, target, ignoresFailure: goesOn)
         }
         continue
       }
@@ -66,22 +69,27 @@ private struct MakefileReader {
       finish()
       target = String(decoding: text[..<colon].trimmed.prefix(200), as: UTF8.self)
       if target == ".ONESHELL" { isOneShell = true }
+      if target == ".IGNORE" { ignoresFailures = true }
       // `target: prerequisites ; command`.
       if let semicolon = text[colon...].firstIndex(of: UInt8(ascii: ";")) {
         var builder = ShellTextBuilder()
         builder.append(line.builder.bytes[(semicolon + 1)...], mappedBy: line.builder.positions)
-        add(expand(withoutSigns(builder), target: target, depth: 0), target)
+        let (body, goesOn) = withoutSigns(builder)
+        add(expand(body, target: target, depth: 0), target, ignoresFailure: goesOn)
       }
     }
     finish()
   }
 
-  private mutating func add(_ text: ShellTextBuilder, _ target: String) {
+  private mutating func add(
+    _ text: ShellTextBuilder, _ target: String, ignoresFailure: Bool = false
+  ) {
     guard !text.bytes.allSatisfy({ $0.isBlank || $0 == UInt8(ascii: "\n") }) else { return }
-    fragments.append(
-      ShellFragment(
-        path: path, place: .recipe(target: target), interpreter: shell, text: text,
-        sequence: "target:\(target)"))
+    var fragment = ShellFragment(
+      path: path, place: .recipe(target: target), interpreter: shell, text: text,
+      sequence: "target:\(target)")
+    fragment.isFailureIgnored = ignoresFailure || ignoresFailures
+    fragments.append(fragment)
   }
 
   // MARK: Lines
@@ -144,11 +152,13 @@ private struct MakefileReader {
   }
 
   /// The command without `@`, `-` and `+` in front.
-  private func withoutSigns(_ builder: ShellTextBuilder) -> ShellTextBuilder {
-    let signs = builder.bytes.prefix { $0.isBlank || "@-+".utf8.contains($0) }.count
+  private func withoutSigns(
+    _ builder: ShellTextBuilder
+  ) -> (text: ShellTextBuilder, ignoresFailure: Bool) {
+    let signs = builder.bytes.prefix { $0.isBlank || "@-+".utf8.contains($0) }
     var result = ShellTextBuilder()
-    result.append(builder.bytes[signs...], mappedBy: builder.positions)
-    return result
+    result.append(builder.bytes[signs.count...], mappedBy: builder.positions)
+    return (result, signs.contains(UInt8(ascii: "-")))
   }
 
   // MARK: Variables

@@ -85,9 +85,9 @@ package struct ShellCommand: Sendable {
   /// Every word as the shell hands it over, wrappers (`sudo`, `env`, `timeout 5`) included.
   package let words: [ShellField]
   /// Where the command itself begins in `words`, behind its wrappers.
-  package let start: Int
+  package private(set) var start: Int
   /// The command's name without its folder, empty when it is not known.
-  package let name: String
+  package private(set) var name: String
   /// Variables set for this command alone.
   package let assignments: [(name: String, values: [ShellValue])]
   package var redirects: [ShellRedirect]
@@ -112,6 +112,14 @@ package struct ShellCommand: Sendable {
   package var isFailureIgnored = false
   /// Whether what it reads through a pipe is known and was gone through, where it is an interpreter.
   package var isInputKnown = false
+
+  /// The command that begins at a later word, under a name of its own.
+  package func calling(_ name: String, from word: Int) -> ShellCommand {
+    var command = self
+    command.start = max(start, min(word, words.count - 1))
+    command.name = name
+    return command
+  }
 
   /// The words without wrappers: the command's name first; at least one.
   package var argv: ArraySlice<ShellField> { words[start...] }

@@ -3,11 +3,17 @@ extension ShellEvaluator {
   /// Marks the commands of a list whose failure the list itself passes over: `check || true`,
   /// `! check && echo bad`, `check; true`.
   ///
-  /// - Parameter starts: for each item the place of its first command.
+  /// - Parameters:
+  ///   - starts: for each item the place of its first command.
+  ///   - stopping: for each item whether the shell stops at failures where it begins.
   mutating func markIgnoredFailures(
-    _ items: [(joint: ShellSyntaxNode.Joint, node: ShellSyntaxNode)], starts: [Int]
+    _ items: [(joint: ShellSyntaxNode.Joint, node: ShellSyntaxNode)], starts: [Int],
+    stopping: [Bool]
   ) {
-    guard items.count > 1, starts.count == items.count else { return }
+    guard items.count > 1, starts.count == items.count, stopping.count == items.count else {
+      return
+    }
+    let last = lastConsequence(items)
     // The failure of an item goes to the next `||` of its chain.
     var first = 0
     for index in items.indices.dropFirst() {
@@ -25,9 +31,50 @@ extension ShellEvaluator {
       case .always:
         if !stopsOnFailure, Self.isNothing(node) {
           ignoreFailures(in: starts[first]..<starts[index])
+        } else if !stopping[index - 1], index <= last {
+          // `check; use`: what follows runs all the same.
+          for place in first..<index where Self.isPlain(items[place].node) {
+            ignoreOwnFailures(in: starts[place]..<starts[place + 1])
+          }
         }
         first = index
       }
+    }
+  }
+
+  /// The last item behind which a failure no longer matters to this text: what follows only prints.
+  /// Where more text follows elsewhere, even printing hides a failure.
+  private mutating func lastConsequence(
+    _ items: [(joint: ShellSyntaxNode.Joint, node: ShellSyntaxNode)]
+  ) -> Int {
+    switch fragment.place {
+    case .dockerfile, .recipe: return items.count - 1
+    default:
+      var last = items.count - 1
+      while last > 0, onlyPrints(items[last].node, depth: 0) { last -= 1 }
+      return last
+    }
+  }
+
+  /// Whether a node runs commands and decides nothing.
+  private static func isPlain(_ node: ShellSyntaxNode) -> Bool {
+    switch node {
+    case .command, .pipeline, .test: return true
+    case .redirected(let inner, _):
+      if case .command = inner { return true }
+      return false
+    default: return false
+    }
+  }
+
+  /// Marks the commands that stand here, not those of functions and of other shells.
+  private mutating func ignoreOwnFailures(in range: Range<Int>) {
+    steps += range.count
+    for index in range where commands.indices.contains(index) {
+      guard commands[index].function == function, commands[index].isNested == (nesting > 0) else {
+        continue
+      }
+      commands[index].isFailureIgnored = true
     }
   }
 
@@ -195,7 +242,9 @@ extension ShellEvaluator {
   /// What the fragment's place and first line say of the shell that reads it.
   mutating func readOptions() {
     // Runners of workflows stop at the first command that fails.
-    if case .workflow = fragment.place {
+    if let options = fragment.options {
+      applyOptions(options)
+    } else if case .workflow = fragment.place {
       stopsOnFailure = true
       failsWithPipeline = true
     }

@@ -28,6 +28,7 @@ extension ShellEvaluator {
         inSubshell { $0.runNested(text) }
       }
     }
+    if ["awk", "gawk", "mawk", "nawk"].contains(command.name) { runAwk(command, around) }
     runInterpreter(command, at: index, around)
   }
 
@@ -95,7 +96,7 @@ extension ShellEvaluator {
     let isKnown: Bool
     switch interpreter {
     case .other(let name):
-      isKnown = ["node", "perl", "ruby", "php", "rscript", "lua"].contains(name)
+      isKnown = Self.foreign.contains(name)
     case .python: isKnown = !command.name.contains("-") || command.name.hasPrefix("python-")
     default: isKnown = true
     }
@@ -117,7 +118,7 @@ extension ShellEvaluator {
       let letters = option.dropFirst()
       let isCommand =
         !option.hasPrefix("--")
-        && (takesStrings ? letters.contains("c") : letters.last == "e" || letters == "r")
+        && (takesStrings ? letters.contains("c") : Self.takesProgram(letters))
         || option == "--eval"
       if isCommand, field + 1 < arguments.count {
         let place = command.start + 2 + field
@@ -127,6 +128,11 @@ extension ShellEvaluator {
           inSubshell { $0.runNested(text, positional: positional) }
         } else {
           addProgram(interpreter, text, at: command.position, index)
+        }
+        // `ruby -e … -e …`: each is a piece of the program.
+        if case .other = interpreter {
+          field += 2
+          continue
         }
         return
       }
@@ -185,6 +191,19 @@ extension ShellEvaluator {
     }
   }
 
+  /// Interpreters of languages without a reader that take a program in an argument.
+  private static let foreign: Set<String> = [
+    "node", "nodejs", "perl", "ruby", "php", "rscript", "r", "lua", "luajit", "julia", "bun",
+    "osascript", "groovy", "elixir", "deno",
+  ]
+
+  /// Whether the letters of an option say that a program follows: `-e`, `-ne`, and `-r` of PHP.
+  private static func takesProgram(_ letters: Substring) -> Bool {
+    if letters == "e" || letters == "r" { return true }
+    guard letters.count <= 4, letters.last == "e", let first = letters.first else { return false }
+    return !"MmIrE-".contains(first) && letters.allSatisfy(\.isLetter)
+  }
+
   private mutating func addProgram(
     _ interpreter: ShellInterpreter, _ text: ShellTextBuilder, at position: TextPosition,
     _ index: Int
@@ -192,6 +211,28 @@ extension ShellEvaluator {
     guard programs.count < 1024 else { return }
     programs.append(
       ShellProgram(interpreter: interpreter, text: text, position: position, command: index))
+    guard case .other(let name) = interpreter else { return }
+    runCommands(of: text, hasBackquotes: ["perl", "ruby", "php"].contains(name))
+  }
+
+  /// Goes into what a program of a language without a reader hands to a shell.
+  private mutating func runCommands(of program: ShellTextBuilder, hasBackquotes: Bool) {
+    steps += program.bytes.count / 8
+    for text in ForeignProgram(program).commands(hasBackquotes: hasBackquotes) {
+      inSubshell { $0.runNested(text) }
+    }
+  }
+
+  /// `awk 'BEGIN { system("…") }'`.
+  private mutating func runAwk(_ command: ShellCommand, _ around: Surroundings) {
+    let arguments = Array(command.arguments)
+    let first = ShellWrappers.afterOptions(
+      arguments, taking: ["-v", "-F", "--assign", "--field-separator"])
+    guard first < arguments.count, !arguments.prefix(first).contains(where: { $0.display == "-f" })
+    else { return }
+    let place = command.start + 1 + first
+    runCommands(
+      of: builder(for: command.words[place], word: around.words[place]), hasBackquotes: false)
   }
 
   // MARK: Text with positions

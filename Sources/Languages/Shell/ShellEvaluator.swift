@@ -67,6 +67,12 @@ struct ShellEvaluator {
   }
 
   mutating func run() {
+    runBody()
+    guard fragment.isFailureIgnored else { return }
+    for index in commands.indices { commands[index].isFailureIgnored = true }
+  }
+
+  private mutating func runBody() {
     switch fragment.body {
     case .arguments(let words):
       let fields = words.map {
@@ -194,10 +200,12 @@ struct ShellEvaluator {
   ) {
     var isAfterTest = false
     var starts: [Int] = []
-    defer { markIgnoredFailures(items, starts: starts) }
+    var stopping: [Bool] = []
+    defer { markIgnoredFailures(items, starts: starts, stopping: stopping) }
     for (index, item) in items.enumerated() {
       guard steps < limit else { return }
       starts.append(commands.count)
+      stopping.append(stopsOnFailure)
       switch item.joint {
       case .always:
         isAfterTest = false

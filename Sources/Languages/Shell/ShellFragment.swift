@@ -27,6 +27,11 @@ package struct ShellFragment: Sendable {
   /// stage of a Dockerfile, the job of a workflow, the cells of a notebook. Fragments of one
   /// sequence are to be handed over in the order in which they run. Nil: stands alone.
   package let sequence: String?
+  /// Options that the interpreter is started with, when they are known: `-e`, `-o`, `pipefail`.
+  package var options: [String]?
+  /// Whether whoever runs the text goes on when it fails: `-command` of a Makefile, a step with
+  /// `continue-on-error`.
+  package var isFailureIgnored = false
 
   package init(
     path: RelativePath, place: ShellPlace, interpreter: ShellInterpreter = .sh, body: Body,

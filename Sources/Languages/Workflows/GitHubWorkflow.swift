@@ -79,10 +79,16 @@ private struct GitHubReader {
       let shell = step["shell"]?.text ?? outerShell
       let interpreter =
         shell.flatMap { ShellInterpreter(command: $0) } ?? (isWindows ? .powershell : .bash)
-      if let fragment = run.shellFragment(
+      if var fragment = run.shellFragment(
         context.path, .workflow(job: job), interpreter: interpreter, variables: variables,
         sequence: job)
       {
+        // A command line of one's own stands for itself; the others stop at failures.
+        if let shell, shell.contains("{0}") {
+          fragment.options = shell.split(separator: " ").dropFirst().map(String.init)
+        }
+        let goesOn = step["continue-on-error"]?.text ?? "false"
+        fragment.isFailureIgnored = goesOn == "true"
         fragments.append(fragment)
       }
     }

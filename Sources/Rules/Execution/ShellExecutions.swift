@@ -16,8 +16,7 @@ package struct PipedToInterpreter: Rule {
       "curl -fsSL https://example.org/install.sh | sh",
       """
       curl -fsSLo install.sh https://example.org/install.sh
-      echo "<64 hex digits>  install.sh" | sha256sum -c
-      sh install.sh
+      echo "<64 hex digits>  install.sh" | sha256sum -c && sh install.sh
       """
     )
   )
@@ -46,8 +45,7 @@ package struct DownloadedThenRun: Rule {
       """,
       """
       wget https://example.org/install.sh
-      echo "<64 hex digits>  install.sh" | sha256sum -c
-      bash install.sh
+      echo "<64 hex digits>  install.sh" | sha256sum -c && bash install.sh
       """
     )
   )

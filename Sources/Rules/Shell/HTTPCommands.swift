@@ -25,9 +25,14 @@ enum HTTPCommands {
   static func request(_ command: ShellCommand) -> Request? {
     var request: Request
     switch command.name {
-    case "curl", "curl.exe": request = curl(command)
+    case "curl", "curl.exe", "curlie": request = curl(command)
+    case "wcurl":
+      request = curl(command)
+      request.toStandardOutput = false
     case "wget", "wget2", "wget.exe": request = wget(command)
-    case "aria2c", "axel", "http", "https", "fetch", "lwp-download", "lynx", "w3m", "httpie", "xh":
+    case "aria2c", "axel", "http", "https", "fetch", "lwp-download", "lynx", "w3m", "httpie", "xh",
+      "xhs", "httpx", "GET", "lwp-request", "links", "elinks", "snarf", "pget", "saldl", "ncftpget",
+      "lftpget":
       request = other(command)
     case _ where WindowsCommands.fetches(command.name): request = powershell(command)
     case "%load", "%loadpy", "%run":
@@ -131,7 +136,7 @@ enum HTTPCommands {
     request.addresses = options.rest.filter {
       $0.display.contains("/") || $0.display.contains(".") || $0.text == nil
     }
-    if command.name == "http" || command.name == "https" || command.name == "xh" {
+    if ["http", "https", "xh", "xhs", "httpie"].contains(command.name) {
       let words = options.rest.compactMap(\.text)
       let sends = words.contains { ["POST", "PUT", "PATCH", "DELETE"].contains($0.uppercased()) }
       request.isNoDownload = sends
@@ -144,8 +149,9 @@ enum HTTPCommands {
           values: [.unknown("addresses of \(list.display)")], start: list.start, end: list.end))
     }
     request.toStandardOutput =
-      ["lynx", "w3m"].contains(command.name)
-      || command.name.hasPrefix("http") && request.output == nil && !options.has("--download")
+      ["lynx", "w3m", "links", "elinks", "GET", "lwp-request"].contains(command.name)
+      || (command.name.hasPrefix("http") || command.name.hasPrefix("xh")) && request.output == nil
+        && !options.has("--download", "-d")
     return request
   }
 

@@ -89,6 +89,15 @@ extension ShellFetchReader {
         names: [], verbs: [download],
         valued: ["--output-dir", "--hf-token", "--ignore-patterns", "--source"]),
       "lms": HubTool(names: [], revisions: [], verbs: [["get"]]),
+      "docker": HubTool(names: [], revisions: [], verbs: [["model"], ["pull", "run"]]),
+      "podman": HubTool(names: [], revisions: [], verbs: [["model"], ["pull", "run"]]),
+      "ramalama": HubTool(
+        names: [], revisions: [], verbs: [["pull", "run", "serve"]],
+        valued: ["--ctx-size", "--name", "--port", "--runtime", "--image"], letters: "cnp"),
+      "nexa": HubTool(names: [], revisions: [], verbs: [["pull", "run", "infer"]]),
+      "foundry": HubTool(
+        names: [], revisions: [], verbs: [["model"], ["run", "download", "load"]]),
+      "local-ai": HubTool(names: [], revisions: [], verbs: [["run"]]),
       "spacy": HubTool(names: [], revisions: [], verbs: [download]),
       "nltk.downloader": HubTool(names: [], revisions: [], valued: ["-d", "-u"]),
       "mim": HubTool(names: [], revisions: [], verbs: [download], valued: ["--config", "--dest"]),
@@ -133,7 +142,10 @@ extension ShellFetchReader {
     _ revisions: [ShellField], files: [String]
   ) -> ShellFetch? {
     if isLocal(ShellField(values: [value], start: field.start, end: field.end)) { return nil }
-    let isCatalogue = ["ollama", "lms", "spacy", "nltk.downloader", "mim"].contains(name)
+    let isCatalogue = [
+      "ollama", "lms", "spacy", "nltk.downloader", "mim", "docker", "podman", "ramalama", "nexa",
+      "foundry", "local-ai",
+    ].contains(name)
     // A path of this machine that happens not to be in the tree: two components at most are a name.
     if !isCatalogue, value.isKnown, value.display.split(separator: "/").count > 2,
       !value.display.contains("://")
@@ -144,7 +156,8 @@ extension ShellFetchReader {
     if tool.revisions.isEmpty {
       if value.display.contains("@sha256:") { pinning = .content }
       if name == "spacy", value.display.split(separator: "-").count > 1 { pinning = .version }
-      if name == "ollama", pinning == .branch, value.display.contains(":"),
+      if name == "ollama" || name == "docker" || name == "podman", pinning == .branch,
+        value.display.contains(":"),
         !value.display.hasSuffix(":latest")
       {
         pinning = .tag

@@ -13,7 +13,7 @@ extension ShellFetchReader {
   /// Repositories cloned or fetched: git, gh, svn, hg.
   func repositories() -> [ShellFetch] {
     switch command.name {
-    case "git": return git()
+    case "git", "git-lfs": return git()
     case "gh": return github()
     default: return otherSystems()
     }
@@ -37,7 +37,9 @@ extension ShellFetchReader {
 
   private func git() -> [ShellFetch] {
     var (_, rest) = Self.gitVerb(command.arguments)
-    guard var verb = rest.popFirst()?.display else { return [] }
+    guard var verb = command.name == "git-lfs" ? "lfs" : rest.popFirst()?.display else { return [] }
+    if verb == "annex" || verb == "svn" { return otherSystems() }
+    if verb == "archive" { return remoteArchive(rest) }
     if verb == "lfs", let inner = rest.popFirst()?.display {
       guard ["clone", "pull", "fetch"].contains(inner) else { return [] }
       if inner != "clone" {
@@ -69,6 +71,24 @@ extension ShellFetchReader {
       ]
     default: return []
     }
+  }
+
+  /// `git archive --remote=address reference`.
+  private func remoteArchive(_ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
+    let options = ShellOptions(
+      arguments,
+      ShellOptions.Grammar(
+        long: ["--remote", "--format", "--output", "--prefix", "--exec"], letters: ["o"]))
+    guard let address = options.value("--remote"), !isLocalRepository(address) else { return [] }
+    let reference = options.rest.first
+    let pinning = reference.map { Self.revision($0) } ?? .branch
+    var found = fetch(
+      .gitClone, address.display, revision: reference?.display, pinning, cargo: .code,
+      flaw: reference.map { "at `\($0.display)`, which can move" } ?? "without a commit",
+      fix: "name the full 40-digit commit", verb: "takes an archive of")
+    found.output = options.value("-o", "--output")?.values.first
+    found.isOutputKnown = found.output != nil
+    return [found]
   }
 
   private func clone(_ options: ShellOptions) -> [ShellFetch] {
@@ -181,10 +201,24 @@ extension ShellFetchReader {
       ShellOptions.Grammar(
         long: ["--revision", "--rev", "--updaterev", "--username", "--password", "--branch"],
         letters: Set("ru")))
-    let verbs: Set<String> = ["clone", "checkout", "co", "export", "update", "up", "pull"]
-    guard let verb = options.rest.first?.display, verbs.contains(verb),
-      let address = options.rest.dropFirst().first, address.display.contains("://")
-    else { return [] }
+    let verbs: Set<String> = [
+      "clone", "checkout", "co", "export", "update", "up", "pull", "branch", "install", "get",
+    ]
+    var words = options.rest[...]
+    // `jj git clone`, `git svn clone`, `git annex get`.
+    if let first = words.first?.display, ["git", "svn", "annex"].contains(first) {
+      words = words.dropFirst()
+    }
+    guard let verb = words.first?.display, verbs.contains(verb) else { return [] }
+    if verb == "get", command.name.hasPrefix("git") || command.name == "datalad" {
+      // The repository records the digest of each file.
+      return [
+        fetch(
+          .storage, "the annexed files of this repository", .commit, cargo: .weights, flaw: "",
+          fix: "")
+      ]
+    }
+    guard let address = words.dropFirst().first, address.display.contains("://") else { return [] }
     let given = options.value("-r", "--revision", "--rev", "-u", "--updaterev")
     let isMercurial = command.name == "hg"
     let pinning: Pinning =
@@ -203,6 +237,7 @@ extension ShellFetchReader {
   /// Images pulled or run.
   func images() -> [ShellFetch] {
     let arguments = Array(command.arguments)
+    if arguments.first?.display == "model" { return hub() }
     var image: ShellField?
     var verb = "pulls"
     switch command.name {

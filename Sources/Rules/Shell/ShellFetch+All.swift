@@ -29,7 +29,7 @@ extension ShellFetch {
     }
     var followUp = ShellFollowUp(scripts: scripts, fetches: fetches, tree: tree)
     followUp.run()
-    return followUp.fetches
+    return followUp.fetches.filter { !$0.countsOnlyWhenUsed || $0.use != nil }
   }
 
   /// Of what one command can fetch by the values of its variables, what tells something: an address
@@ -59,12 +59,24 @@ extension ShellFetch {
   private static func all(
     in script: Int, _ analysis: ShellAnalysis, _ surroundings: ShellSurroundings
   ) -> [ShellFetch] {
-    analysis.commands.indices.flatMap { index in
-      let reader = ShellFetchReader(
+    func reader(_ index: Int) -> ShellFetchReader {
+      ShellFetchReader(
         script: script, index: index, command: analysis.commands[index], analysis: analysis,
         surroundings: surroundings)
-      return withoutEmptyAlternatives(reader.fetches())
     }
+    let own = analysis.commands.indices.flatMap { index in
+      withoutEmptyAlternatives(reader(index).fetches())
+    }
+    let foreign = analysis.programs.flatMap { program -> [ShellFetch] in
+      guard case .other = program.interpreter, let index = program.command,
+        analysis.commands.indices.contains(index)
+      else { return [] }
+      return reader(index).addresses(in: program)
+    }
+    guard !foreign.isEmpty else { return own }
+    // What such a program hands to a shell stands among the commands.
+    let known = Set(own.map(\.target))
+    return own + foreign.filter { !known.contains($0.target) }
   }
 
   private static let builders: Set<String> = ["docker", "podman", "buildah", "nerdctl"]

@@ -42,6 +42,8 @@ package struct ShellFetch: Sendable {
   package var packages: [ShellPackage] = []
   /// The verb of the message: downloads, installs, clones, pulls.
   package var verb: String
+  /// Whether it is worth telling only when something becomes of it: looking up a name, say.
+  package var countsOnlyWhenUsed = false
   /// What becomes of it.
   package var use: ShellUse?
   /// The command that checks it before use.

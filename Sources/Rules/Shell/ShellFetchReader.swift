@@ -11,9 +11,20 @@ struct ShellFetchReader {
 
   /// What the command fetches, one entry for each target; empty when it fetches nothing.
   func fetches() -> [ShellFetch] {
+    if !command.redirects.isEmpty, let found = socket() { return [found] }
     if let request = HTTPCommands.request(command) { return files(request) }
+    if let (module, rest) = Self.module(command), let tool = Self.tools(ofModule: module) {
+      return calling(tool, from: rest.startIndex - 1).fetches()
+    }
     switch command.name {
-    case "git", "gh", "svn", "hg": return repositories()
+    case "nc", "ncat", "netcat", "socat", "openssl", "telnet", "dig", "drill", "kdig", "nslookup",
+      "host", "ssh", "tftp", "atftp", "smbclient", "ffmpeg", "ffprobe", "gpg", "gpg2", "sshfs",
+      "s3fs", "gcsfuse", "mount-s3", "goofys", "blobfuse", "blobfuse2", "ansible-pull", "httrack",
+      "gallery-dl", "you-get", "rpm", "rpmkeys":
+      return transport()
+    case "bzr", "brz", "fossil", "darcs", "jj", "datalad", "git-annex", "git-lfs", "git", "gh",
+      "svn", "hg":
+      return repositories()
     case "docker", "podman", "nerdctl", "apptainer", "singularity", "crane", "skopeo", "buildah":
       return images()
     case "kubectl", "oc", "helm", "kustomize", "ansible-galaxy": return manifests()
@@ -26,6 +37,30 @@ struct ShellFetchReader {
     }
     let packages = PackageCommands(reader: self).fetches()
     return packages.isEmpty ? hub() : packages
+  }
+
+  /// Tools that are called as modules of Python, by the module.
+  private static func tools(ofModule module: String) -> String? {
+    switch module {
+    // Its arguments are an address and `-o file`.
+    case "wget": "axel"
+    case "gdown", "gdown.cli": "gdown"
+    case "yt_dlp": "yt-dlp"
+    case "youtube_dl": "youtube-dl"
+    case "kaggle", "kaggle.cli": "kaggle"
+    case "httpx": "httpx"
+    case "httpie": "http"
+    case "awscli": "aws"
+    case "dvc", "wandb", "mlflow", "zenodo_get", "s3cmd", "streamlink": module
+    default: nil
+    }
+  }
+
+  /// A reader of the same command under another name, its arguments behind the word at `place`.
+  private func calling(_ name: String, from place: Int) -> ShellFetchReader {
+    ShellFetchReader(
+      script: script, index: index, command: command.calling(name, from: place),
+      analysis: analysis, surroundings: surroundings)
   }
 
   /// A fetch with the usual answers filled in.

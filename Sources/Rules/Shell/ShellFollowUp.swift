@@ -57,7 +57,13 @@ struct ShellFollowUp {
     remember(command, place)
     if let checked = checked(by: command, place) {
       // A check that lets the script go on proves nothing.
-      for fetch in checked where fetches[fetch].use == nil && !command.isFailureIgnored {
+      for fetch in checked where fetches[fetch].use == nil {
+        if command.isFailureIgnored {
+          if !fetches[fetch].pinning.isFixed {
+            fetches[fetch].flaw = "and goes on when the check of its digest fails"
+          }
+          continue
+        }
         fetches[fetch].check = place
         fetches[fetch].pinning = min(fetches[fetch].pinning, .content)
         fetches[fetch].flaw = ""

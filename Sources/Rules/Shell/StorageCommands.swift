@@ -15,7 +15,8 @@ extension ShellFetchReader {
       let options = options([], "oh")
       guard let verb = options.rest.first?.display, ["cp", "rsync", "mv", "cat"].contains(verb)
       else { return [] }
-      return copies(Array(options.rest.dropFirst()), schemes: ["gs://", "s3://"])
+      return copies(
+        Array(options.rest.dropFirst()), schemes: ["gs://", "s3://"], prints: verb == "cat")
     case "gcloud":
       guard words.prefix(3).contains("storage") else { return [] }
       let options = options(["--project", "--account"])
@@ -23,7 +24,7 @@ extension ShellFetchReader {
       guard let verb = rest.first?.display, ["cp", "rsync", "mv", "cat"].contains(verb) else {
         return []
       }
-      return copies(Array(rest.dropFirst()), schemes: ["gs://", "s3://"])
+      return copies(Array(rest.dropFirst()), schemes: ["gs://", "s3://"], prints: verb == "cat")
     case "azcopy":
       let rest = options(["--from-to"]).rest
       guard let verb = rest.first?.display, ["copy", "cp", "sync", "c"].contains(verb) else {
@@ -48,7 +49,10 @@ extension ShellFetchReader {
       if ["get", "download"].contains(verb), let target = rest.dropFirst().first {
         return [stored(target.display, output: rest.dropFirst(2).first)]
       }
-      return copies(Array(rest.dropFirst()), schemes: ["s3://", "oss://", "gs://", "cos://"])
+      if command.name == "mc" { return aliased(Array(rest.dropFirst()), prints: verb == "cat") }
+      return copies(
+        Array(rest.dropFirst()), schemes: ["s3://", "oss://", "gs://", "cos://"],
+        prints: verb == "cat")
     case "rclone":
       let rest = options(
         ["--transfers", "--checkers", "--config", "--include", "--exclude", "--filter"]).rest
@@ -56,7 +60,7 @@ extension ShellFetchReader {
         ["copy", "sync", "copyto", "cat", "copyurl", "move"].contains(verb),
         let source = rest.dropFirst().first, source.display.contains(":")
       else { return [] }
-      return [stored(source.display, output: rest.dropFirst(2).first)]
+      return [stored(source.display, output: verb == "cat" ? dash : rest.dropFirst(2).first)]
     case "scp", "rsync", "sftp":
       let rest = options(
         ["--rsh", "--exclude", "--include", "--port", "--password-file", "--files-from"], "ePiFoJc"
@@ -137,7 +141,10 @@ extension ShellFetchReader {
   }
 
   /// `cp SOURCE… DESTINATION`: a download when the source is remote and the destination is not.
-  private func copies(_ words: [ShellField], schemes: [String]) -> [ShellFetch] {
+  private func copies(
+    _ words: [ShellField], schemes: [String], prints: Bool = false
+  ) -> [ShellFetch] {
+    let words = prints ? words + [dash] : words
     func isRemote(_ field: ShellField) -> Bool {
       schemes.contains { field.display.lowercased().hasPrefix($0) }
     }
@@ -156,7 +163,24 @@ extension ShellFetchReader {
     }
   }
 
-  private func stored(
+  /// Standard output as a destination.
+  private var dash: ShellField {
+    ShellField(values: [ShellValue("-")], start: command.end, end: command.end)
+  }
+
+  /// `mc cp alias/bucket/name file`: what is no path of this machine is remote.
+  private func aliased(_ words: [ShellField], prints: Bool) -> [ShellFetch] {
+    let words = prints ? words + [dash] : words
+    guard let target = words.last, words.count > 1 else { return [] }
+    let text = target.display
+    let isLocalTarget = text == "-" || isLocal(target) || !text.contains("/")
+    guard isLocalTarget else { return [] }
+    return words.dropLast().prefix(8).filter { !isLocal($0) && $0.display.contains("/") }.map {
+      stored($0.display, output: target)
+    }
+  }
+
+  func stored(
     _ target: String, output: ShellField?, cargo: ShellFetch.Cargo? = nil
   ) -> ShellFetch {
     let isKnown = !target.contains("${")
@@ -169,6 +193,12 @@ extension ShellFetchReader {
       flaw: isKnown
         ? "without a version or a digest" : "whose name is decided at run time, without a digest",
       fix: "compare the SHA-256 digest of what arrived with a literal before using it")
+    if let text = output?.text, text == "-" || text == "/dev/stdout" { return found }
+    if output == nil, let file = command.redirects.last(where: \.isOutputToFile)?.values.first {
+      found.output = file
+      found.isOutputKnown = true
+      return found
+    }
     found.output =
       output?.values.first.map { value in
         let text = value.display

@@ -21,7 +21,9 @@ struct ShellChecksTests {
     "\(compare) = \(ShellRulesTests.digest) ] || exit 1",
     "if \(compare) != \(ShellRulesTests.digest) ]; then echo bad; exit 1; fi",
     "if ! CHECK; then echo bad; else ./m.bin; fi",
-    "bash -c \"CHECK\" || exit 1",
+    "bash -c \"CHECK\" || exit 1", "set -e\nCHECK\n./m.bin", "CHECK && ./m.bin",
+    "verify() { CHECK; }\nverify || exit 1\n./m.bin", "set -euo pipefail\nCHECK; tar xf m.bin",
+    "CHECK || exit 1\ntar xf m.bin", "if [ -n \"$X\" ]; then echo a; fi\nCHECK",
   ]
 
   static let ignored = [
@@ -33,7 +35,9 @@ struct ShellChecksTests {
     "CHECK && echo good || echo bad", "set -e\nset +e\nCHECK; true",
     "\(compare) = \(ShellRulesTests.digest) ] || echo bad",
     "if \(compare) != \(ShellRulesTests.digest) ]; then echo bad; fi",
-    "if ! CHECK; then echo bad; fi\nif CHECK; then echo; fi",
+    "if ! CHECK; then echo bad; fi\nif CHECK; then echo; fi", "CHECK\npython train.py",
+    "CHECK; tar xf m.bin", "set -e\nset +e\nCHECK\ncp m.bin /models",
+    "cd /models && CHECK; python train.py", "if true; then CHECK; ls; fi",
   ]
 
   private static func report(_ text: String) throws -> [String] {
@@ -65,5 +69,58 @@ struct ShellChecksTests {
     #expect(
       try ShellRulesTests.report([".github/workflows/a.yml": text], families: ["download"])
         .filter { $0.contains("command-download") } == ["info download/command-download 6 content"])
+  }
+
+  @Test(arguments: [
+    ("Makefile", "all:\n\tFETCH\n\tCHECK\n", "content"),
+    ("Makefile", "all:\n\tFETCH\n\t-CHECK\n", "branch"),
+    ("Makefile", "all:\n\tFETCH\n\t@-CHECK\n", "branch"),
+    ("Makefile", ".IGNORE:\nall:\n\tFETCH\n\tCHECK\n", "branch"),
+    ("Makefile", "all:\n\tFETCH; CHECK; echo\n", "branch"),
+    ("Dockerfile", "FROM scratch\nRUN FETCH && CHECK && tar xf m.bin\n", "content"),
+    ("Dockerfile", "FROM scratch\nRUN FETCH; CHECK\n", "content"),
+    ("Dockerfile", "FROM scratch\nRUN FETCH; CHECK; tar xf m.bin\n", "branch"),
+    ("Dockerfile", "FROM scratch\nRUN FETCH; CHECK; echo good\n", "branch"),
+    ("Dockerfile", "FROM scratch\nRUN set -ex; FETCH; CHECK; tar xf m.bin\n", "content"),
+    (
+      "Dockerfile",
+      "FROM scratch\nSHELL [\"/bin/bash\", \"-euc\"]\nRUN FETCH; CHECK; tar xf m.bin\n", "content"
+    ),
+  ])
+  func `what runs the text decides whether a failure counts`(
+    name: String, text: String, pinning: String
+  ) throws {
+    let found = try ShellRulesTests.report(
+      [
+        name: text.replacing("FETCH", with: Self.download.dropLast())
+          .replacing("CHECK", with: Self.check)
+      ], families: ["download", "execution"]
+    ).filter { !$0.contains("dockerfile-") }
+    #expect(found.count == 1)
+    #expect(found.allSatisfy { $0.hasSuffix(pinning) }, "\(found)")
+  }
+
+  @Test(arguments: [
+    ("", "content"), ("        continue-on-error: true\n", "branch"),
+    ("        shell: bash\n", "content"), ("        shell: bash {0}\n", "branch"),
+    ("        shell: bash -e {0}\n", "content"),
+  ])
+  func `steps stop at a failure unless they say otherwise`(extra: String, pinning: String) throws {
+    let text = """
+      on: push
+      jobs:
+        a:
+          steps:
+            - run: |
+                \(Self.download.dropLast())
+                \(Self.check)
+                python train.py
+
+      """ + extra
+    let found = try ShellRulesTests.report(
+      [".github/workflows/a.yml": text.replacing("\n\n        ", with: "\n        ")],
+      families: ["download", "execution"])
+    #expect(found.count == 1)
+    #expect(found.allSatisfy { $0.hasSuffix(pinning) }, "\(found)")
   }
 }

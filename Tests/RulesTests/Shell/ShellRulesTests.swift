@@ -89,7 +89,7 @@ struct ShellRulesTests {
       ["info download/command-download 1 content"]
     ),
     (
-      "wget https://x.org/m.bin\nsha256sum -c <<< '\(digest)  m.bin'\n./m.bin",
+      "wget https://x.org/m.bin\nsha256sum -c <<< '\(digest)  m.bin' && ./m.bin",
       ["info download/command-download 1 content"]
     ),
     (
