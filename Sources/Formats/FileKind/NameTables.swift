@@ -53,7 +53,11 @@ enum NameTables {
       named(.script, .makefile, [.manifest, .text]), "makefile", "gnumakefile", "makefile.am",
       "makefile.in")
     add(named(.script, .justfile, [.manifest, .text]), "justfile", ".justfile")
-    add(dockerfile, "dockerfile", "containerfile")
+    add(dockerfile, "dockerfile", "containerfile", "earthfile")
+    add(
+      textManifest, "cmakelists.txt", "workspace", "workspace.bazel", "workspace.bzlmod",
+      "module.bazel", "build.bazel", "snakefile", "crontab")
+    add(named(.script, .source, [.foreignCode, .text]), "meson.build", "meson_options.txt")
     add(
       tomlManifest, "pyproject.toml", "pipfile", "poetry.lock", "uv.lock", "pdm.lock",
       "pylock.toml", "pixi.toml", "cargo.toml", "cargo.lock", "hatch.toml", "uv.toml", "pdm.toml")
@@ -160,7 +164,11 @@ enum NameTables {
     add(named(.code, .python, [.python]), "py", "pyi", "pyw", "pyt", "py3", "wsgi", "bzl")
     add(named(.notebook, .notebook, [.notebook, .json]), "ipynb")
     add(named(.code, .cython, [.foreignCode, .text]), "pyx", "pxd", "pxi")
-    add(named(.script, .shell, [.shell]), "sh", "bash", "ksh", "zsh", "dash", "command")
+    add(
+      named(.script, .shell, [.shell]), "sh", "bash", "ksh", "zsh", "dash", "command", "slurm",
+      "sbatch", "pbs", "lsf", "qsub", "sge", "bats")
+    add(named(.script, .source, [.foreignCode, .text]), "xsh", "nf", "nu", "csh", "tcsh")
+    add(named(.script, .text, [.manifest, .text]), "smk", "cron", "crontab", "wrap", "timer")
     add(named(.script, .powerShell, [.foreignCode, .text]), "ps1", "psm1", "psd1")
     add(named(.script, .batch, [.foreignCode, .text]), "bat", "cmd")
     add(named(.script, .perl, [.foreignCode, .text]), "pl", "pm")

@@ -5,6 +5,7 @@ struct ManifestCollector {
   var dependencies: [Dependency] = []
   var sources: [PackageSource] = []
   var fragments: [ShellFragment] = []
+  var downloads: [DeclaredDownload] = []
   var problems: [ManifestProblem] = []
   /// Requirements files that other files take in, to be read whatever their name.
   var includes: [Include] = []

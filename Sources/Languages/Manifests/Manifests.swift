@@ -8,6 +8,8 @@ package struct Manifests: Sendable {
   /// Shell in workflows, pipelines, hooks, scripts of package.json and the like, in running order
   /// within each sequence.
   package let fragments: [ShellFragment]
+  /// What build, deployment and web files name to be fetched.
+  package let downloads: [DeclaredDownload]
   package let problems: [ManifestProblem]
   package let disagreements: [LockDisagreement]
 
@@ -25,6 +27,7 @@ package struct Manifests: Sendable {
     dependencies = collector.dependencies
     sources = collector.sources
     fragments = collector.fragments
+    downloads = collector.downloads
     problems = collector.problems
     self.disagreements = disagreements
   }
@@ -34,6 +37,7 @@ package struct Manifests: Sendable {
     dependencies = []
     sources = []
     fragments = []
+    downloads = []
     problems = []
     disagreements = []
   }
@@ -166,6 +170,18 @@ private struct ManifestsReader {
       source.bytes.firstRange(of: "requirements:".utf8) != nil
     {
       CondaManifest.readRecipe(context, into: &collector)
+    } else if CMakeFile.isNamed(path) {
+      CMakeFile.read(context, into: &collector)
+    } else if BazelFile.isNamed(path) {
+      BazelFile.read(context, into: &collector)
+    } else if MesonWrap.isNamed(path) {
+      MesonWrap.read(context, into: &collector)
+    } else if WebPage.isNamed(path) {
+      WebPage.read(context, into: &collector)
+    } else if EditorTasks.isNamed(path) {
+      EditorTasks.read(context, into: &collector)
+    } else if UnitFile.isNamed(path) {
+      UnitFile.read(context, into: &collector)
     } else if ["yml", "yaml"].contains(path.suffix) {
       readYAML(source, context)
     }
@@ -190,9 +206,9 @@ private struct ManifestsReader {
   }
 
   /// What a document of a manifest without a name of its own has to say somewhere.
-  private static let marks = [
-    "dependencies:", "services:", "apiVersion:", "python_packages:", "pool:",
-  ]
+  private static let marks =
+    ["dependencies:", "services:", "apiVersion:", "python_packages:", "pool:"]
+    + AnsiblePlaybook.marks + CommandDocument.marks
 
   private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
@@ -261,6 +277,10 @@ private struct ManifestsReader {
       ComposeFile.read(document, context, into: &collector)
     } else if isHelmValues(path) {
       HelmValues.read(document, context, into: &collector)
+    } else if AnsiblePlaybook.isPlaybook(document) {
+      AnsiblePlaybook.read(document, context, into: &collector)
+    } else {
+      CommandDocument.read(document, context, into: &collector)
     }
   }
 

@@ -9,6 +9,10 @@ enum SetupConfiguration {
       case "options":
         list(section["install_requires"], nil, .run, context, into: &collector)
         list(section["setup_requires"], "setup", .build, context, into: &collector)
+        for line in section["dependency_links"]?.lines ?? [] {
+          SetupScript.link(
+            line.text, at: context.location(line.start, line.end), into: &collector)
+        }
         list(section["tests_require"], "test", .development, context, into: &collector)
       case "options.extras_require":
         for option in section.options {

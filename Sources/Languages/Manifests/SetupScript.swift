@@ -35,6 +35,33 @@ enum SetupScript {
           ManifestCollector.Include(path: path, isConstraint: false, group: group))
       }
     }
+    let links = module.setupCalls.flatMap { module.arguments(named: "dependency_links", of: $0) }
+    for string in module.strings(from: links).strings {
+      for line in string.lines {
+        link(line.text, at: context.location(line.start, line.end), into: &collector)
+      }
+    }
+  }
+
+  /// An entry of `dependency_links`: `https://…/name-1.0.tar.gz#egg=name-1.0`, or a page of links.
+  static func link(
+    _ text: String, at location: Location, into collector: inout ManifestCollector
+  ) {
+    guard text.contains("://") else { return }
+    let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
+    let egg = parts.count == 2 ? parts[1].split(separator: "&").first { $0.hasPrefix("egg=") } : nil
+    guard let egg else {
+      collector.sources.append(
+        PackageSource(
+          kind: .findLinks, ecosystem: .pypi, address: text, location: location, construct: text))
+      return
+    }
+    // The version behind the name is a claim about the file.
+    let words = egg.dropFirst(4).split(separator: "-")
+    let name = words.prefix { !($0.first?.isNumber ?? false) }.joined(separator: "-")
+    PythonDependencies.requirement(
+      "\(name) @ \(parts[0])", at: location, group: "dependency_links", purpose: .run,
+      into: &collector)
   }
 
   private static func ownName(_ module: PythonListModule) -> String? {
@@ -53,9 +80,28 @@ enum NoxScript {
     for call in tree.allNodes where tree.kind(call) == .call {
       guard case .call(let callee, let arguments) = tree.expression(call),
         case .attribute(let receiver, let method) = tree.expression(callee),
-        tree.string(method) == "install", case .name(let name) = tree.expression(receiver),
+        case .name(let name) = tree.expression(receiver),
         tree.string(name).lowercased().contains("session")
       else { continue }
+      switch tree.string(method) {
+      case "install": break
+      case "run", "run_always", "run_install":
+        run(Array(arguments), tree, module, context, into: &collector)
+        continue
+      case "conda_install":
+        for argument in arguments where tree.kind(argument) != .keywordArgument {
+          for string in module.strings(from: [argument]).strings {
+            guard let text = string.lines.first?.text, !text.hasPrefix("-") else { continue }
+            guard let spec = CondaSpec(text) else { continue }
+            collector.dependencies.append(
+              CondaManifest.dependency(
+                spec, text: text,
+                at: context.location(tree.start(string.node), tree.end(string.node)), group: "nox"))
+          }
+        }
+        continue
+      default: continue
+      }
       // The option whose file comes next.
       var option: String?
       for argument in arguments {
@@ -90,6 +136,27 @@ enum NoxScript {
         }
       }
     }
+  }
+}
+
+extension NoxScript {
+  /// `session.run("wget", "https://…")`: the words of a command.
+  private static func run(
+    _ arguments: [PythonNode], _ tree: PythonSyntaxTree,
+    _ module: PythonListModule, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    let words = arguments.filter { tree.kind($0) != .keywordArgument }.map { argument in
+      let text = module.strings(from: [argument]).strings.first.map { string in
+        string.lines.map(\.text).joined(separator: "\n")
+      }
+      return ShellArgument(
+        text.map { ShellValue($0) } ?? .unknown("value"), at: tree.start(argument))
+    }
+    guard !words.isEmpty else { return }
+    collector.fragments.append(
+      ShellFragment(
+        path: context.path, place: .configuration(key: "session.run"), body: .arguments(words)))
   }
 }
 

@@ -7,7 +7,8 @@ struct ForeignProgram {
   /// Functions that run their first argument, in lower case.
   private static let runners: Set<String> = [
     "system", "exec", "execsync", "shell_exec", "passthru", "popen", "spawn", "spawnsync", "qx",
-    "script", "run", "execute",
+    "script", "run", "execute", "sh", "bat", "inline", "execfile", "execfilesync", "getoutput",
+    "check_output", "os_execute", "shell_command",
   ]
 
   init(_ text: ShellTextBuilder) {
@@ -15,16 +16,31 @@ struct ForeignProgram {
     bytes = text.bytes
   }
 
-  /// The texts in order, at most 32.
+  /// The texts in order, at most `limit`.
   ///
-  /// - Parameter hasBackquotes: whether the language runs what stands in backquotes.
-  func commands(hasBackquotes: Bool) -> [ShellTextBuilder] {
+  /// - Parameters:
+  ///   - hasBackquotes: whether the language runs what stands in backquotes.
+  ///   - hasTripleQuotes: whether three quotes begin a text of several lines.
+  ///   - takesBlocks: whether every text of several lines is run.
+  func commands(
+    hasBackquotes: Bool, hasTripleQuotes: Bool = false, takesBlocks: Bool = false, limit: Int = 32
+  ) -> [ShellTextBuilder] {
     var found: [ShellTextBuilder] = []
     var index = 0
     var word = 0..<0
-    while index < bytes.count, found.count < 32 {
+    while index < bytes.count, found.count < limit {
       let byte = bytes[index]
       switch byte {
+      case _ where hasTripleQuotes && isTriple(index):
+        let mark = [byte, byte, byte]
+        let end = bytes[(index + 3)...].firstRange(of: mark)?.lowerBound ?? bytes.count
+        if takesBlocks || calls(word, before: index) {
+          found.append(literal((index + 2)..<(end + 1)))
+        }
+        index = min(end + 3, bytes.count)
+        word = index..<index
+      case UInt8(ascii: "/") where bytes[index...].starts(with: "//".utf8) && hasTripleQuotes:
+        index = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         let end = literalEnd(index)
         if calls(word, before: index) || isRead(end) || isWritten(index) {
@@ -34,7 +50,7 @@ struct ForeignProgram {
         word = index..<index
       case UInt8(ascii: "`"):
         let end = literalEnd(index)
-        if hasBackquotes { found.append(literal(index..<end)) }
+        if hasBackquotes || calls(word, before: index) { found.append(literal(index..<end)) }
         index = end
         word = index..<index
       case _ where byte.isNameByte:
@@ -45,6 +61,13 @@ struct ForeignProgram {
       }
     }
     return found
+  }
+
+  /// Whether three quotes of one kind stand here.
+  private func isTriple(_ index: Int) -> Bool {
+    let byte = bytes[index]
+    return (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"))
+      && bytes[index...].starts(with: [byte, byte, byte])
   }
 
   /// One past the quote that closes the literal at `start`.
@@ -63,8 +86,8 @@ struct ForeignProgram {
 
   /// Whether nothing but a parenthesis and blanks stand between the word and the literal.
   private func calls(_ word: Range<Int>, before index: Int) -> Bool {
-    guard !word.isEmpty, index - word.upperBound <= 4,
-      bytes[word.upperBound..<index].allSatisfy({ $0.isBlank || $0 == UInt8(ascii: "(") })
+    guard !word.isEmpty, index - word.upperBound <= 6,
+      bytes[word.upperBound..<index].allSatisfy({ $0.isBlank || "(:[".utf8.contains($0) })
     else { return false }
     return Self.runners.contains(String(decoding: bytes[word], as: UTF8.self).lowercased())
   }
@@ -88,15 +111,20 @@ struct ForeignProgram {
   private func literal(_ range: Range<Int>) -> ShellTextBuilder {
     var result = ShellTextBuilder()
     var index = range.lowerBound + 1
-    let end = max(index, range.upperBound - 1)
+    let end = min(bytes.count, max(index, range.upperBound - 1))
     var start = index
     while index < end {
       guard bytes[index] == UInt8(ascii: "\\"), index + 1 < end else {
         index += 1
         continue
       }
-      result.append(bytes[start..<index], mappedBy: text.positions)
       let next = bytes[index + 1]
+      guard next != 0x0A else {
+        // A line that goes on means the same to the shell.
+        index += 2
+        continue
+      }
+      result.append(bytes[start..<index], mappedBy: text.positions)
       let decoded: UInt8 =
         next == UInt8(ascii: "n") ? 0x0A : next == UInt8(ascii: "t") ? 0x09 : next
       result.append(decoded: [decoded], at: text.positions.position(index))

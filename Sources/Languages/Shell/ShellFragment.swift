@@ -106,6 +106,17 @@ package enum ShellPlace: Hashable, Sendable {
   case markdown
   /// A value of another configuration file: cog.yaml, tox.ini, devcontainer.json, compose.
   case configuration(key: String)
+  /// A text of a file in another language that looks like a command; it may be none.
+  case foreign(language: String)
+
+  /// Whether the text may turn out to be no shell at all, so that what cannot be understood in it
+  /// means nothing.
+  package var mayBeOther: Bool {
+    switch self {
+    case .markdown, .foreign: true
+    default: false
+    }
+  }
 }
 
 /// What reads the text.

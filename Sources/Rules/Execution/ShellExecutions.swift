@@ -100,7 +100,7 @@ package struct UnfollowedShell: Rule {
 
   private func unread(_ script: ShellScript) -> Finding? {
     let analysis = script.analysis
-    guard script.analysis.fragment.place != .markdown else { return nil }
+    guard !script.analysis.fragment.place.mayBeOther else { return nil }
     if !analysis.isComplete {
       return finding(script, nil, "the script takes more work to follow than is allowed")
     }

@@ -13,20 +13,19 @@ struct ShellDecoded {
   static func all(in analysis: ShellAnalysis) -> [ShellDecoded] {
     let decoders = analysis.commands.indices.filter { analysis.commands[$0].decodesInput }
     guard !decoders.isEmpty else { return [] }
-    let known = Set(decoders)
     return analysis.commands.indices.compactMap { index in
       let decoder =
-        piped(to: index, analysis, known)
+        piped(to: index, analysis, decoders)
         ?? ShellFollowUp.programs(of: analysis.commands[index]).lazy.flatMap {
           analysis.origins(of: $0)
-        }.compactMap { $0.last(where: known.contains) }.first
+        }.compactMap { last(of: decoders, in: $0) }.first
       return decoder.map { ShellDecoded(interpreter: index, decoder: $0) }
     }
   }
 
   /// The decoder in the pipe that ends at an interpreter reading its program.
   private static func piped(
-    to index: Int, _ analysis: ShellAnalysis, _ decoders: Set<Int>
+    to index: Int, _ analysis: ShellAnalysis, _ decoders: [Int]
   ) -> Int? {
     let command = analysis.commands[index]
     guard !command.isInputKnown, let input = command.input, !input.isEmpty else { return nil }
@@ -34,12 +33,23 @@ struct ShellDecoded {
     guard ShellFollowUp.pipeUse(of: command, place)?.kind == .piped else { return nil }
     var range = input
     for _ in 0..<maximumFilters {
-      if let decoder = range.last(where: decoders.contains) { return decoder }
+      if let decoder = last(of: decoders, in: range) { return decoder }
       guard let first = range.first, analysis.commands.indices.contains(first),
         let next = analysis.commands[first].input, !next.isEmpty
       else { return nil }
       range = next
     }
     return nil
+  }
+
+  /// The greatest of ascending numbers that lies in `range`.
+  private static func last(of numbers: [Int], in range: Range<Int>) -> Int? {
+    var low = 0
+    var high = numbers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < range.upperBound { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && numbers[low - 1] >= range.lowerBound ? numbers[low - 1] : nil
   }
 }

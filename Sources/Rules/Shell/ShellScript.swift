@@ -70,7 +70,16 @@ extension ShellScript {
     if source.claims.contains(.markdown) || documents.contains(source.path.suffix) {
       return MarkdownFence.shell(path: source.path, bytes: source.bytes)
     }
-    guard isScript(source) else { return [] }
+    if Snakefile.isNamed(source.path) {
+      return Snakefile(path: source.path, bytes: source.bytes).fragments
+    }
+    guard isScript(source) else {
+      guard source.claims.contains(.foreignCode), source.claims.contains(.text) else { return [] }
+      let suffix = source.path.suffix
+      return ForeignSource.shell(
+        path: source.path, bytes: source.bytes,
+        suffix: suffix.isEmpty ? source.path.name.lowercased() : suffix)
+    }
     return [
       ShellFragment(
         path: source.path, place: .script, interpreter: interpreter(of: source),

@@ -14,6 +14,23 @@ extension PythonModuleSource {
       if source.claims.contains(.pathLines) || source.path.suffix == "pth" {
         return pathLines(source).map { [$0] } ?? []
       }
+      if Snakefile.isNamed(source.path) {
+        let text = Snakefile(path: source.path, bytes: source.bytes).python
+        return [
+          PythonModuleSource(
+            path: source.path, name: moduleName(source.path).0, kind: .executedData,
+            text: text.bytes, map: text.positions)
+        ]
+      }
+      if source.path.suffix == "yaml" || source.path.suffix == "yml" {
+        return TargetConfiguration.python(source.bytes).map {
+          [
+            PythonModuleSource(
+              path: source.path, name: moduleName(source.path).0 + " (targets)",
+              kind: .executedData, text: $0.bytes, map: $0.positions)
+          ]
+        } ?? []
+      }
       if source.claims.contains(.markdown) || source.path.suffix == "md" {
         return fences(source).map { [$0] } ?? []
       }

@@ -1,0 +1,7 @@
+process FETCH {
+  output: path 'model.bin'
+  script:
+  """
+  wget https://models.example.org/nextflow.bin
+  """
+}

@@ -1,0 +1,7 @@
+process SORT {
+  // wget https://models.example.org/comment.bin
+  script:
+  """
+  sort $input > out.txt
+  """
+}

@@ -1,0 +1,121 @@
+import Core
+
+/// HTML: scripts and styles that a page takes from other hosts.
+enum WebPage {
+  static func isNamed(_ path: RelativePath) -> Bool {
+    ["html", "htm", "xhtml"].contains(path.suffix)
+  }
+
+  /// Larger pages are output: of notebooks, of documentation tools.
+  private static let limit = 2 << 20
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    let bytes = context.bytes
+    guard bytes.count <= limit else { return }
+    let lines = LineTable(bytes)
+    var index = 0
+    var count = 0
+    while count < 256, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+      if bytes[open...].starts(with: "<!--".utf8) {
+        guard let end = bytes[open...].firstRange(of: "-->".utf8) else { return }
+        index = end.upperBound
+        continue
+      }
+      let nameEnd = bytes[(open + 1)...].prefix(16).firstIndex { !$0.isNameByte } ?? open + 1
+      let name = String(decoding: bytes[(open + 1)..<nameEnd], as: UTF8.self).lowercased()
+      guard name == "script" || name == "link" else {
+        index = open + 1
+        continue
+      }
+      let (attributes, end) = attributes(of: bytes, from: nameEnd)
+      index = end
+      let source: Range<Int>?
+      var kind = DeclaredDownload.Kind.script
+      if name == "script" {
+        source = attributes["src"]
+      } else {
+        let relation = attributes["rel"].map { text(bytes[$0]).lowercased() } ?? ""
+        kind = relation.contains("modulepreload") ? .script : .style
+        source =
+          relation.contains("stylesheet") || relation.contains("modulepreload")
+          ? attributes["href"] : nil
+      }
+      guard let source, !source.isEmpty else { continue }
+      var address = text(bytes[source])
+      if address.hasPrefix("//") { address = "https:" + address }
+      let integrity = attributes["integrity"].map { text(bytes[$0]) }
+      guard
+        var found = DeclaredDownload.file(
+          address, digest: integrity, kind: kind,
+          at: context.location(
+            lines.position(of: source.lowerBound), lines.position(of: source.upperBound)),
+          cause: "<\(name)>")
+      else { continue }
+      if found.level == .branch, let version = version(in: address) {
+        found = DeclaredDownload(
+          kind: kind, target: address, revision: version, level: .version,
+          location: found.location, cause: found.cause)
+      }
+      collector.downloads.append(found)
+      count += 1
+    }
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The whole version that the path of a content network names: `/name@1.2.3/`, `/name/1.2.3/`.
+  private static func version(in address: String) -> String? {
+    for part in address.split(separator: "/").dropFirst(2) {
+      let tail = part.split(separator: "@").last.map(String.init) ?? String(part)
+      let numbers = tail.split(separator: ".")
+      if numbers.count >= 3, numbers.prefix(2).allSatisfy({ $0.allSatisfy(\.isNumber) }),
+        numbers[2].first?.isNumber == true, !tail.hasSuffix(".js"), !tail.hasSuffix(".css")
+      {
+        return tail
+      }
+    }
+    return nil
+  }
+
+  /// The values of a tag's attributes by lower-case name, and where the tag ends.
+  private static func attributes(
+    of bytes: [UInt8], from start: Int
+  ) -> ([String: Range<Int>], end: Int) {
+    var found: [String: Range<Int>] = [:]
+    var index = start
+    while index < bytes.count, bytes[index] != UInt8(ascii: ">"), found.count < 32 {
+      guard bytes[index] > 0x20, bytes[index] != UInt8(ascii: "/") else {
+        index += 1
+        continue
+      }
+      let first = index
+      while index < bytes.count, bytes[index] > 0x20, !"=>/".utf8.contains(bytes[index]) {
+        index += 1
+      }
+      let name = text(bytes[first..<index].prefix(32)).lowercased()
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else {
+        if index == first { index += 1 }
+        continue
+      }
+      index += 1
+      while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count else { break }
+      let quote = bytes[index]
+      if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+        let end = bytes[(index + 1)...].firstIndex(of: quote) ?? bytes.count
+        found[name] = (index + 1)..<end
+        index = min(end + 1, bytes.count)
+      } else {
+        let end =
+          bytes[index...].firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: ">") }
+          ?? bytes.count
+        found[name] = index..<end
+        index = end
+      }
+    }
+    return (found, index)
+  }
+}
