@@ -45,20 +45,29 @@ enum WebPage {
       if address.hasPrefix("//") { address = "https:" + address }
       let integrity = attributes["integrity"].map { text(bytes[$0]) }
       guard
-        var found = DeclaredDownload.file(
-          address, digest: integrity, kind: kind,
+        let found = download(
+          address, integrity, kind, "<\(name)>",
           at: context.location(
-            lines.position(of: source.lowerBound), lines.position(of: source.upperBound)),
-          cause: "<\(name)>")
+            lines.position(of: source.lowerBound), lines.position(of: source.upperBound)))
       else { continue }
-      if found.level == .branch, let version = version(in: address) {
-        found = DeclaredDownload(
-          kind: kind, target: address, revision: version, level: .version,
-          location: found.location, cause: found.cause)
-      }
       collector.downloads.append(found)
       count += 1
     }
+  }
+
+  /// What a page takes from an address; a whole version in it is one that cannot be published twice.
+  static func download(
+    _ address: String, _ digest: String?, _ kind: DeclaredDownload.Kind, _ cause: String,
+    at location: Location
+  ) -> DeclaredDownload? {
+    guard
+      let found = DeclaredDownload.file(
+        address, digest: digest, kind: kind, at: location, cause: cause)
+    else { return nil }
+    guard found.level == .branch, let version = version(in: address) else { return found }
+    return DeclaredDownload(
+      kind: kind, target: address, revision: version, level: .version, location: location,
+      cause: cause)
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
@@ -117,5 +126,57 @@ enum WebPage {
       }
     }
     return (found, index)
+  }
+}
+
+/// Modules that JavaScript imports from an address: `import x from "https://…"`,
+/// `importScripts("https://…")`.
+enum WebImports {
+  static func isNamed(_ path: RelativePath) -> Bool {
+    ["js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "vue", "svelte"].contains(path.suffix)
+  }
+
+  /// Larger files are bundles, in bytes.
+  private static let limit = 1 << 20
+  private static let words: Set<String> = ["from", "import", "importscripts", "worker"]
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    let bytes = context.bytes
+    guard bytes.count <= limit else { return }
+    let lines = LineTable(bytes)
+    var index = 0
+    var count = 0
+    while count < 64, let mark = bytes[index...].firstRange(of: "://".utf8) {
+      index = mark.upperBound
+      var start = mark.lowerBound
+      while start > 0, mark.lowerBound - start < 8, bytes[start - 1].isNameStart { start -= 1 }
+      guard start > 0, start < mark.lowerBound, "\"'`".utf8.contains(bytes[start - 1]) else {
+        continue
+      }
+      let quote = bytes[start - 1]
+      guard let word = word(before: start - 1, in: bytes), words.contains(word),
+        let end = bytes[index...].prefix(2_000).firstIndex(of: quote)
+      else { continue }
+      let address = String(decoding: bytes[start..<end], as: UTF8.self)
+      index = end
+      guard
+        let found = WebPage.download(
+          address, nil, .script, word == "from" ? "import" : word,
+          at: context.location(lines.position(of: start), lines.position(of: end)))
+      else { continue }
+      collector.downloads.append(found)
+      count += 1
+    }
+  }
+
+  /// The word before a literal, with a parenthesis and a few blanks between, in lower case.
+  private static func word(before index: Int, in bytes: [UInt8]) -> String? {
+    var end = index
+    while end > 0, index - end < 4, bytes[end - 1].isBlank || bytes[end - 1] == UInt8(ascii: "(") {
+      end -= 1
+    }
+    var start = end
+    while start > 0, end - start < 16, bytes[start - 1].isNameByte { start -= 1 }
+    return start < end ? String(decoding: bytes[start..<end], as: UTF8.self).lowercased() : nil
   }
 }

@@ -56,43 +56,73 @@ enum CommandDocument {
   }
 }
 
-/// Tasks of Visual Studio Code; some run when the folder is opened.
-enum EditorTasks {
+/// JSON in which tools of developers name commands: tasks of editors (some run when a folder is
+/// opened), servers and hooks of assistants, scripts of package managers.
+enum ToolConfiguration {
+  private static let names: Set<String> = [
+    "mcp.json", ".mcp.json", "claude_desktop_config.json", "nodemon.json", "deno.json",
+    "deno.jsonc", "composer.json", "turbo.json", "nx.json", "lerna.json", ".lintstagedrc.json",
+    "tasks.json", "launch.json", "app.json", "bun.json",
+  ]
+
   static func isNamed(_ path: RelativePath) -> Bool {
-    path.name == "tasks.json" && path.parent?.name == ".vscode"
+    guard path.suffix == "json" || path.suffix == "jsonc" else { return false }
+    let folder = path.parent?.name ?? ""
+    return names.contains(path.name) || folder.hasPrefix(".") && folder != ".ipynb_checkpoints"
   }
 
+  /// Larger files are data, in bytes.
+  private static let limit = 1 << 20
+
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    guard let root = try? JSONParser.parse(JSONComments.blanked(context.bytes), .lenient) else {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(TextPosition(line: 1, column: 1)), reason: "cannot be read"))
-      return
-    }
-    for task in root["tasks"]?.array ?? [] {
-      for part in [task, task["windows"], task["linux"], task["osx"]] {
-        guard let part, let command = part["command"], let text = command.string else { continue }
-        let words = part["args"]?.array ?? []
-        if words.isEmpty || task["type"]?.string == "shell" {
-          var builder = ShellTextBuilder()
-          builder.append(decoded: text.utf8, at: command.position)
-          for word in words {
-            guard let text = word.string ?? word["value"]?.string else { continue }
-            builder.append(decoded: " \(text)".utf8, at: word.position)
+    guard context.bytes.count <= limit,
+      let root = try? JSONParser.parse(JSONComments.blanked(context.bytes), .lenient)
+    else { return }
+    var pending = [root]
+    var count = 0
+    while let value = pending.popLast(), count < 1_024 {
+      pending += value.array?.reversed() ?? []
+      for member in value.object?.members ?? [] {
+        pending.append(member.value)
+        guard ["scripts", "tasks"].contains(member.key) else { continue }
+        // `"scripts": {"name": "command"}`.
+        for script in member.value.object?.members ?? [] {
+          for text in [script.value] + (script.value.array ?? []) where text.string != nil {
+            command(text, [], isText: true, context, into: &collector)
+            count += 1
           }
-          collector.fragments.append(
-            ShellFragment(
-              path: context.path, place: .foreign(language: "tasks"), interpreter: .bash,
-              text: builder))
-        } else {
-          let arguments = ([command] + words).compactMap { word in
-            word.string.map { ShellArgument(ShellValue($0), at: word.position) }
-          }
-          collector.fragments.append(
-            ShellFragment(
-              path: context.path, place: .foreign(language: "tasks"), body: .arguments(arguments)))
         }
       }
+      guard let text = value["command"], text.string != nil else { continue }
+      let words = value["args"]?.array ?? []
+      let isText = words.isEmpty || value["type"]?.string == "shell"
+      command(text, words, isText: isText, context, into: &collector)
+      count += 1
     }
+  }
+
+  private static func command(
+    _ command: JSONValue, _ words: [JSONValue], isText: Bool, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    func text(_ word: JSONValue) -> String? { word.string ?? word["value"]?.string }
+    guard isText else {
+      let arguments = ([command] + words).compactMap { word in
+        text(word).map { ShellArgument(ShellValue($0), at: word.position) }
+      }
+      collector.fragments.append(
+        ShellFragment(
+          path: context.path, place: .foreign(language: "json"), body: .arguments(arguments)))
+      return
+    }
+    var builder = ShellTextBuilder()
+    builder.append(decoded: (command.string ?? "").utf8, at: command.position)
+    for word in words {
+      guard let text = text(word) else { continue }
+      builder.append(decoded: " \(text)".utf8, at: word.position)
+    }
+    collector.fragments.append(
+      ShellFragment(
+        path: context.path, place: .foreign(language: "json"), interpreter: .bash, text: builder))
   }
 }

@@ -178,8 +178,11 @@ private struct ManifestsReader {
       MesonWrap.read(context, into: &collector)
     } else if WebPage.isNamed(path) {
       WebPage.read(context, into: &collector)
-    } else if EditorTasks.isNamed(path) {
-      EditorTasks.read(context, into: &collector)
+      WebImports.read(context, into: &collector)
+    } else if WebImports.isNamed(path) {
+      WebImports.read(context, into: &collector)
+    } else if ToolConfiguration.isNamed(path) {
+      ToolConfiguration.read(context, into: &collector)
     } else if UnitFile.isNamed(path) {
       UnitFile.read(context, into: &collector)
     } else if ["yml", "yaml"].contains(path.suffix) {

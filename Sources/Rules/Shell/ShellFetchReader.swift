@@ -20,7 +20,7 @@ struct ShellFetchReader {
     case "nc", "ncat", "netcat", "socat", "openssl", "telnet", "dig", "drill", "kdig", "nslookup",
       "host", "ssh", "tftp", "atftp", "smbclient", "ffmpeg", "ffprobe", "gpg", "gpg2", "sshfs",
       "s3fs", "gcsfuse", "mount-s3", "goofys", "blobfuse", "blobfuse2", "ansible-pull", "httrack",
-      "gallery-dl", "you-get", "rpm", "rpmkeys":
+      "gallery-dl", "you-get", "rpm", "rpmkeys", "source_url", "fetchurl":
       return transport()
     case "bzr", "brz", "fossil", "darcs", "jj", "datalad", "git-annex", "git-lfs", "git", "gh",
       "svn", "hg":

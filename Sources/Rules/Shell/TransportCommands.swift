@@ -24,6 +24,7 @@ extension ShellFetchReader {
     case "gpg", "gpg2": return keys()
     case "rpm", "rpmkeys": return packageKeys()
     case "ansible-pull": return playbooks()
+    case "source_url", "fetchurl": return environment()
     case "sshfs", "s3fs", "gcsfuse", "mount-s3", "goofys", "blobfuse", "blobfuse2": return mounts()
     case "httrack", "gallery-dl", "you-get":
       return command.arguments.filter { $0.display.contains("://") }.prefix(8).map {
@@ -305,6 +306,24 @@ extension ShellFetchReader {
     found.use = ShellUse(
       kind: .run, text: "is run by ansible",
       place: ShellPlaceReference(script: script, command: index))
+    return [found]
+  }
+
+  /// direnv's `source_url address digest` and `fetchurl address [digest]`: both compare the digest.
+  private func environment() -> [ShellFetch] {
+    let words = command.arguments.filter { !$0.display.hasPrefix("-") }
+    guard let address = words.first, address.display.contains("://") else { return [] }
+    let digest = words.dropFirst().first?.text
+    let isFixed = digest?.hasPrefix("sha256-") ?? false
+    let pinning: Pinning = isFixed ? .content : address.text == nil ? .dynamic : .branch
+    var found = fetch(
+      .file, address.display, pinning, cargo: .code, flaw: "without comparing a digest",
+      fix: "name the digest behind the address: `sha256-…`")
+    if command.name == "source_url", !isFixed {
+      found.use = ShellUse(
+        kind: .piped, text: "is sourced",
+        place: ShellPlaceReference(script: script, command: index))
+    }
     return [found]
   }
 
