@@ -4,8 +4,11 @@ import Testing
 
 /// A repository that holds one Python module.
 func pythonSubject(_ text: String, path: String = "load.py") throws -> Subject {
-  let path = try RelativePath(path)
-  let bytes = Array(text.utf8)
+  try pythonSubject(Array(text.utf8), at: RelativePath(path))
+}
+
+/// A repository that holds one Python module, by its bytes.
+func pythonSubject(_ bytes: [UInt8], at path: RelativePath) throws -> Subject {
   let source = SourceFile(
     path: path, entry: path, role: .code, format: FileFormat("python"), isExecutable: false,
     bytes: bytes, isWhole: true, claims: .python)

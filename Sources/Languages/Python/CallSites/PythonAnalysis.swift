@@ -23,11 +23,13 @@ struct PythonAnalysis: Sendable {
     var model = PythonProgramModel(sources, files: files)
     var results = analyse(model, from: 0)
     var newest = results[...]
+    var steps = 0
     for _ in 0..<Self.rounds {
       let extra = executed(results, model) + Self.programs(in: newest)
       guard !extra.isEmpty else { break }
       let first = sources.count
       sources += extra
+      steps += model.steps
       model = PythonProgramModel(sources, files: files)
       results += analyse(model, from: first)
       newest = results[first...]
@@ -35,13 +37,15 @@ struct PythonAnalysis: Sendable {
     let direct = results.flatMap(\.calls)
     let derived = PythonCallers(program: model, interest: interest).derived(from: direct)
     let builder = PythonSiteBuilder(model, remoteCode: remoteCode, results)
+    let calls = builder.sites(direct, derived)
+    let texts = results.flatMap(\.shell) + shell(behind: derived, of: direct, model)
     return PythonProgram(
       modules: sources.map {
         PythonProgram.Module(path: $0.path, name: $0.name, kind: $0.kind)
       },
-      calls: builder.sites(direct, derived), events: results.flatMap(\.events),
-      shell: results.flatMap(\.shell) + shell(behind: derived, of: direct, model),
-      damage: results.compactMap(\.damage), deceptions: results.flatMap(\.deceptions))
+      calls: calls, events: results.flatMap(\.events), shell: texts,
+      damage: results.compactMap(\.damage), deceptions: results.flatMap(\.deceptions),
+      steps: steps + model.steps)
   }
 
   private func analyse(_ model: PythonProgramModel, from first: Int) -> [PythonModuleResult] {

@@ -104,33 +104,40 @@ struct PythonContexts {
       }
     }
     guard !byName.isEmpty else { return }
-    var edges: [Int: Set<Int>] = [:]
-    var imports: Set<Int> = []
-    var mains: Set<Int> = []
+    // Functions of one name are many where classes override each other: what calls them leads to
+    // the name, and that once to all of them.
+    var called: [Int: Set<PythonName>] = [:]
+    var imports: Set<PythonName> = []
+    var mains: Set<PythonName> = []
     for call in module.calls {
       guard case .call(let function, _)? = tree.expression(call),
-        let name = PythonModuleInterest.lastName(function, tree), let targets = byName[name]
+        let name = PythonModuleInterest.lastName(function, tree), byName[name] != nil
       else { continue }
       let spot = module.place(of: call)
       if let caller = self.function(around: spot.scope) {
-        edges[caller, default: []].formUnion(targets)
+        called[caller, default: []].insert(name)
       } else if isMain(spot.block) {
-        mains.formUnion(targets)
+        mains.insert(name)
       } else {
-        imports.formUnion(targets)
+        imports.insert(name)
       }
     }
-    atImport = Self.closure(imports, edges)
-    let fromMain = Self.closure(mains, edges)
+    atImport = Self.functions(behind: imports, byName, called)
     // Functions that others call from elsewhere are not only the main block's.
-    underMain = fromMain.subtracting(atImport)
+    underMain = Self.functions(behind: mains, byName, called).subtracting(atImport)
   }
 
-  private static func closure(_ start: Set<Int>, _ edges: [Int: Set<Int>]) -> Set<Int> {
-    var found = start
+  /// The functions of these names, and those that they lead to.
+  private static func functions(
+    behind start: Set<PythonName>, _ byName: [PythonName: [Int]], _ called: [Int: Set<PythonName>]
+  ) -> Set<Int> {
+    var found: Set<Int> = []
+    var known = start
     var open = Array(start)
-    while let next = open.popLast() {
-      for target in edges[next] ?? [] where found.insert(target).inserted { open.append(target) }
+    while let name = open.popLast() {
+      for function in byName[name] ?? [] where found.insert(function).inserted {
+        for next in called[function] ?? [] where known.insert(next).inserted { open.append(next) }
+      }
     }
     return found
   }

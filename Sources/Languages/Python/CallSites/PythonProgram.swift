@@ -62,6 +62,8 @@ package struct PythonProgram: Sendable {
   package let damage: [Damage]
   /// Text that does not run as it reads.
   package let deceptions: [PythonDeception]
+  /// How many expressions were looked at: grows with the text, not faster.
+  package let steps: Int
 
   private let byLastName: [Substring: [Int]]
   private let byReference: [CallReference: Int]
@@ -69,7 +71,7 @@ package struct PythonProgram: Sendable {
 
   package init(
     modules: [Module], calls: [CallSite], events: [PythonEvent], shell: [ShellText],
-    damage: [Damage], deceptions: [PythonDeception] = []
+    damage: [Damage], deceptions: [PythonDeception] = [], steps: Int = 0
   ) {
     self.modules = modules
     self.calls = calls
@@ -77,6 +79,7 @@ package struct PythonProgram: Sendable {
     self.shell = shell
     self.damage = damage
     self.deceptions = deceptions
+    self.steps = steps
     var names: [Substring: [Int]] = [:]
     var references: [CallReference: Int] = [:]
     var origins: [Int: [Int]] = [:]

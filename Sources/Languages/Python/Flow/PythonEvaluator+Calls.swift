@@ -265,7 +265,7 @@ extension PythonEvaluator {
     PythonValue(
       defaultValue(node, name, module).alternatives.map { alternative in
         guard alternative.origin == .parameterDefault(name) else { return alternative }
-        return PythonValue.Alternative(alternative.atom, .constant, trace: alternative.trace)
+        return alternative.come(from: .constant, trace: alternative.trace)
       })
   }
 

@@ -190,7 +190,7 @@ extension PythonEvaluator {
   ) -> PythonValue {
     let kept = value.alternatives.filter { allows(test, $0.atom) }
     // With what this caller passes, nothing gets here.
-    if kept.isEmpty, isPassed { return PythonValue(.none, .constant) }
+    if kept.isEmpty, isPassed { return .limit }
     switch test {
     case .among(let atoms):
       // What is not known is one of them.

@@ -22,6 +22,7 @@ final class PythonEvaluator {
   /// call, and for everything outside of it.
   var cuts = 0
   private(set) var remaining: Int
+  private let budget: Int
   var depth = 0
   var inlining: [PythonCallee.Definition] = []
   /// Files that a download wrote, per module, by the text of their path; see `+Files`.
@@ -86,7 +87,10 @@ final class PythonEvaluator {
     self.program = program
     modules = PythonModuleCache(program.modules)
     remaining = budget
+    self.budget = budget
   }
+
+  deinit { program.note(steps: budget - remaining) }
 
   /// What `node` of `module` can be worth.
   func value(_ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame? = nil)

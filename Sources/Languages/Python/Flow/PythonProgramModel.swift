@@ -6,6 +6,8 @@ final class PythonProgramModel: Sendable {
   let modules: PythonModuleStore
   let names: PythonModuleIndex
   let files: PythonRepositoryFiles
+  /// How many expressions evaluators looked at so far.
+  private let work = Mutex(0)
   private let knownStarTargets = Mutex<[Int: [Int]]>([:])
 
   init(_ sources: [PythonModuleSource], files: PythonRepositoryFiles) {
@@ -13,6 +15,12 @@ final class PythonProgramModel: Sendable {
     self.files = files
     names = PythonModuleIndex(sources)
   }
+
+  /// Notes that an evaluator looked at so many expressions.
+  func note(steps: Int) { work.withLock { $0 += steps } }
+
+  /// How many expressions the evaluators that are done looked at.
+  var steps: Int { work.withLock { $0 } }
 
   /// The modules of the repository all of whose names a module takes over, in order.
   func starTargets(of index: Int) -> [Int] {

@@ -30,7 +30,7 @@ extension PythonValue {
   func weakened(to origin: Origin) -> PythonValue {
     PythonValue(
       alternatives.map {
-        Alternative($0.atom, Self.weaker($0.origin, origin), trace: $0.trace)
+        $0.come(from: Self.weaker($0.origin, origin), trace: $0.trace)
       })
   }
 
@@ -46,7 +46,7 @@ extension PythonValue {
         guard alternative.trace.count < 8, alternative.trace.last != step else {
           return alternative
         }
-        return Alternative(alternative.atom, alternative.origin, trace: alternative.trace + [step])
+        return alternative.come(from: alternative.origin, trace: alternative.trace + [step])
       })
   }
 

@@ -13,9 +13,24 @@ package struct PythonValue: Hashable, Sendable {
     package let origin: Origin
     /// Where the value crossed a name, a function or a file, nearest use last.
     package let trace: [TraceStep]
+    /// How many values it is made of, counted as a tree.
+    let weight: Int
 
     package init(_ atom: Atom, _ origin: Origin = .literal, trace: [TraceStep] = []) {
       self.atom = atom
+      self.origin = origin
+      self.trace = trace
+      weight = atom.weight
+    }
+
+    /// The same, come to be otherwise.
+    func come(from origin: Origin, trace: [TraceStep]) -> Alternative {
+      Alternative(self, origin, trace)
+    }
+
+    private init(_ other: Alternative, _ origin: Origin, _ trace: [TraceStep]) {
+      atom = other.atom
+      weight = other.weight
       self.origin = origin
       self.trace = trace
     }
@@ -101,12 +116,26 @@ package struct PythonValue: Hashable, Sendable {
     case limit
   }
 
+  /// How many values this one is made of, counted as a tree.
+  let weight: Int
+
+  /// How many values one may be made of. Lists can hold a list twice, and that one another twice:
+  /// what is shared is small, but whoever looks through it takes every way.
+  private static let weightLimit = 1 << 14
+
   package init(_ alternatives: [Alternative]) {
-    self.alternatives = alternatives
+    let weight = alternatives.reduce(0) { $0 + $1.weight }
+    if weight <= Self.weightLimit {
+      self.alternatives = alternatives
+      self.weight = weight
+    } else {
+      self.alternatives = [Alternative(.unknown(.limit))]
+      self.weight = 1
+    }
   }
 
   package init(_ atom: Atom, _ origin: Origin = .literal, trace: [TraceStep] = []) {
-    alternatives = [Alternative(atom, origin, trace: trace)]
+    self.init([Alternative(atom, origin, trace: trace)])
   }
 }
 
@@ -191,5 +220,28 @@ package struct CallReference: Hashable, Sendable {
   package init(module: Int, node: Int) {
     self.module = module
     self.node = node
+  }
+}
+
+extension PythonValue.Atom {
+  /// How many values it is made of, itself included.
+  fileprivate var weight: Int {
+    switch self {
+    case .list(let items, _): items.reduce(1) { $0 + $1.weight }
+    case .dictionary(let dictionary):
+      dictionary.entries.reduce(1) { $0 + $1.key.weight + $1.value.weight }
+    case .partialText(let parts): Self.weight(of: parts)
+    case .path(let path): Self.weight(of: path.parts)
+    case .partial(let callee, let positional, let keywords):
+      positional.reduce(1 + callee.weight) { $0 + $1.weight }
+        + keywords.reduce(0) { $0 + $1.value.weight }
+    default: 1
+    }
+  }
+
+  private static func weight(of parts: [PythonValue.TextPart]) -> Int {
+    parts.reduce(1) { sum, part in
+      if case .hole(let value) = part { sum + value.weight } else { sum }
+    }
   }
 }

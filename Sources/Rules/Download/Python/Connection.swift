@@ -67,11 +67,26 @@ struct Connections {
     let made =
       call.callees.contains { $0.last == "connect" || $0.last == "connect_ex" }
         || call.callees.contains { $0.last == "request" } ? Self.made(call) : [call.reference]
-    return made
-      + made.flatMap { byReceiver[$0] ?? [] }.map(\.reference).filter {
-        $0 != call.reference
-      }
+    return made + made.flatMap { answers(on: $0, to: call) }
   }
+
+  /// What is called on an object between a call and the next of its kind.
+  private func answers(on made: CallReference, to call: CallSite) -> [CallReference] {
+    let calls = byReceiver[made] ?? []
+    // They are in the order of their numbers.
+    var low = 0
+    var high = calls.count
+    while low < high {
+      let middle = (low + high) / 2
+      if calls[middle].index <= call.index { low = middle + 1 } else { high = middle }
+    }
+    let isAsked = call.receiver != nil
+    return calls[low...].prefix { next in
+      !isAsked || !next.calls { Self.questions.contains($0.last) }
+    }.prefix(64).map(\.reference)
+  }
+
+  private static let questions: Set<Substring> = ["connect", "connect_ex", "request", "urlopen"]
 
   private static func hasAnswers(_ callee: PythonCallee) -> Bool {
     ["http", "httplib", "socket", "telnetlib", "xmlrpc", "websocket"].contains(callee.top)

@@ -161,8 +161,9 @@ extension PythonFetch {
         byReference[answer, default: []].append(index)
       }
     }
+    var run: Set<CallReference> = []
     for (sources, what, location) in ExecutionSink.all(in: program) {
-      for source in sources {
+      for source in sources where run.insert(source).inserted {
         for index in byReference[source] ?? [] where fetches[index].execution == nil {
           fetches[index].execution = (what, location)
         }
