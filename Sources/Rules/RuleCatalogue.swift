@@ -8,6 +8,7 @@ package enum RuleCatalogue {
     HubKernel.self,
     DeceptiveEncoding.self,
     RemoteControl.self,
+    PackedCode.self,
     DeceptiveCharacters.self,
     CloudStorage.self,
     Dataset.self,

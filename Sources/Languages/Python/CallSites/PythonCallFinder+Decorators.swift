@@ -20,6 +20,30 @@ extension PythonCallFinder {
     return found
   }
 
+  /// The calls of interest that unpickling objects of the module's classes makes:
+  /// `return (callable, arguments)` in `__reduce__`.
+  func reduceCalls() -> [PythonPendingCall] {
+    let names = ["__reduce__", "__reduce_ex__"].compactMap { module.tree.name($0) }
+    guard !names.isEmpty else { return [] }
+    return module.scopes.indices.flatMap { index -> [PythonPendingCall] in
+      guard module.classScope(ofMethod: index) != nil, let node = module.scopes[index].node,
+        case .function(let function)? = module.tree.statement(node), names.contains(function.name)
+      else { return [] }
+      return module.scopes[index].returns.prefix(8).flatMap { returned -> [PythonPendingCall] in
+        evaluator.touched = []
+        return evaluator.value(returned, module).alternatives.flatMap {
+          alternative -> [PythonPendingCall] in
+          guard case .list(let items, _) = alternative.atom, items.count >= 2,
+            case .list(let given, _)? = items[1].alternatives.first?.atom
+          else { return [] }
+          var arguments = PythonArguments()
+          arguments.positional = given
+          return applied(items[0], arguments, at: returned)
+        }
+      }
+    }
+  }
+
   /// The pending calls of what a value stands for, with these arguments behind those given before.
   private func applied(
     _ callee: PythonValue, _ arguments: PythonArguments, at node: PythonNode

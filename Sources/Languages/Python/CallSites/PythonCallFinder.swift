@@ -77,7 +77,7 @@ struct PythonCallFinder {
       else { continue }
       found += pending(call, frame: nil)
     }
-    found += decoratorCalls(filter)
+    found += decoratorCalls(filter) + reduceCalls()
     return found.sorted {
       let left = tree.range(PythonNode(index: UInt32($0.reference.node)))
       let right = tree.range(PythonNode(index: UInt32($1.reference.node)))
@@ -298,7 +298,7 @@ struct PythonCallFinder {
           if lastName == "starmap", let rows = inner.positional.first {
             inner.positional = Self.columns(rows)
           }
-        } else if ["apply", "apply_async", "start_new_thread", "Process", "Thread"]
+        } else if ["apply", "apply_async", "start_new_thread", "Process", "Thread", "Timer"]
           .contains(lastName),
           case .list(let items, _)? = arguments.positional.dropFirst(place + 1).first?
             .alternatives.first?.atom

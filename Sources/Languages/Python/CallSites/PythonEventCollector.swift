@@ -36,7 +36,7 @@ struct PythonEventCollector {
     for (_, stores) in module.attributeStores {
       for store in stores.prefix(64) { found += patch(store) }
     }
-    found += loaders()
+    found += loaders() + writtenModules()
     for binding in module.bindings {
       guard case .module(let alias) = binding.kind else { continue }
       let name = module.tree.string(module.tree.alias(alias).name)
@@ -117,6 +117,32 @@ struct PythonEventCollector {
         event(.loading(evaluator.value($0, module)), $0)
       }
     }
+  }
+
+  /// Imports of files that a download wrote before: `import patch` behind a write of `patch.py`.
+  private func writtenModules() -> [PythonEvent] {
+    var found: [PythonEvent] = []
+    for binding in module.bindings.prefix(4_000) {
+      let name: String
+      let node: PythonNode
+      switch binding.kind {
+      case .module(let alias):
+        name = module.tree.string(module.tree.alias(alias).name)
+        node = alias
+      case .member(let statement, let alias):
+        guard case .importFrom(let base?, _, _)? = module.tree.statement(statement) else {
+          continue
+        }
+        name = module.tree.string(base)
+        node = alias
+      default: continue
+      }
+      let file = name.replacing(".", with: "/") + ".py"
+      if let written = evaluator.downloaded(PythonValue(.text(file)), module) {
+        found.append(event(.loading(written), node))
+      }
+    }
+    return found
   }
 
   /// `setattr(module, "name", value)`.

@@ -38,7 +38,7 @@ struct PythonShellCollector {
         case .text(let place): call.arguments.argument("command", at: place)
         case .words(let first): call.arguments.positional.dropFirst(first).first
         case .program(let place, _): call.arguments.positional.dropFirst(place).first
-        case .pipe: nil
+        case .pipe, .named: nil
         }
       for alternative in value?.alternatives ?? [] {
         var first = PythonValue([alternative])
@@ -91,6 +91,8 @@ struct PythonShellCollector {
     case words(from: Int)
     /// The program's path, then the words, its name first: as a list or one by one.
     case program(at: Int, isList: Bool)
+    /// The program is the function's own name.
+    case named
     /// An address that a shell runs when it begins with `pipe:`.
     case pipe
   }
@@ -166,6 +168,12 @@ struct PythonShellCollector {
       // Methods of event loops, whatever they were got from; the protocol comes first.
       if last == "subprocess_shell" { return .text(at: 1) }
       return last == "subprocess_exec" ? .words(from: 1) : nil
+    case "sh":
+      // Of the module's own functions, `Command` alone takes a program.
+      let isProgram =
+        !callee.isLocal && callee.name != "sh.Command" && callee.name != "sh.contrib"
+        && !callee.name.contains("(") && callee.name.contains(".")
+      return isProgram ? .named : nil
     case "ctypes":
       // The C library's own, by whatever name it was loaded.
       return last == "system" || last == "popen" || last == "_wsystem" ? .text(at: 0) : nil
@@ -209,6 +217,11 @@ struct PythonShellCollector {
         for alternative in first.alternatives {
           switch alternative.atom {
           case .list(let items, _):
+            if let input = arguments.keywords.last(where: { $0.name == "input" })?.value,
+              Self.readsInput(items)
+            {
+              found += textFragments(input, callee, node, call)
+            }
             if isShell, let script = items.first {
               found += textFragments(script, callee, node, call)
             } else {
@@ -219,6 +232,12 @@ struct PythonShellCollector {
           default: found += textFragments(PythonValue([alternative]), callee, node, call)
           }
         }
+      case .named:
+        // `sh.git.clone(url)`: the program and its first words are names.
+        let words = callee.name.split(separator: ".").dropFirst().map {
+          PythonValue(.text(String($0)))
+        }
+        found.append(list(words + arguments.positional, callee, node, call))
       case .words(let first):
         guard arguments.positional.count > first else { continue }
         found.append(list(Array(arguments.positional.dropFirst(first)), callee, node, call))
@@ -268,6 +287,16 @@ struct PythonShellCollector {
       if !found.contains(command) { found.append(command) }
     }
     return found
+  }
+
+  /// Whether words start a shell that reads what it runs from its input.
+  private static func readsInput(_ words: [PythonValue]) -> Bool {
+    guard let program = words.first?.text?.split(separator: "/").last,
+      ["sh", "bash", "zsh", "dash", "ksh"].contains(program)
+    else { return false }
+    return words.dropFirst().allSatisfy { word in
+      word.text.map { $0.hasPrefix("-") && !$0.contains("c") } ?? false
+    }
   }
 
   /// `pip.main([…])` as the command it is.

@@ -22,7 +22,9 @@ extension PythonEvaluator {
     var found: [CallReference] = []
     for value in arguments.positional + arguments.keywords.map(\.value) {
       for key in Self.keys(value) {
-        for reference in written[key] ?? [] where !found.contains(reference) {
+        // A module is named without its suffix.
+        for reference in (written[key] ?? []) + (written[key + ".py"] ?? [])
+        where !found.contains(reference) {
           found.append(reference)
         }
       }

@@ -6,6 +6,7 @@ extension PythonEvaluator {
   ) -> PythonValue? {
     let name = target.name
     let first = arguments.positional.first
+    if let known = unpacked(name, arguments) { return known }
     switch target.top {
     case "os", "pathlib", "posixpath", "ntpath", "tempfile", "shutil", "Path", "glob":
       return path(name, arguments, module)

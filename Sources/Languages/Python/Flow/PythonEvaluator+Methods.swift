@@ -21,6 +21,9 @@ extension PythonEvaluator {
     case .list(let items, _): found = listMethod(name, items)
     case .path(let path): found = pathMethod(name, path, receiver, arguments, module)
     case .integer, .number, .bool, .none: found = .unknown
+    case .partial(let callee, let given, _) where name == "substitute" || name == "safe_substitute":
+      guard let text = substituted(callee, given, arguments) else { return nil }
+      found = text
     case .reference(let callee) where callee.name == "globals()":
       guard name == "get" || name == "__getitem__", let key = arguments.positional.first else {
         return nil

@@ -173,9 +173,11 @@ enum WeightName {
 
   /// The suffix after the last dot, lower case, query and fragment left out.
   static func suffix(_ name: String) -> String {
-    let bare = name.prefix { $0 != "?" && $0 != "#" }
-    guard let dot = bare.lastIndex(of: "."), !bare[dot...].contains("/") else { return "" }
-    return bare[bare.index(after: dot)...].lowercased()
+    let bare = name.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    guard let dot = bare.lastIndex(of: UInt8(ascii: ".")),
+      !bare[dot...].contains(UInt8(ascii: "/"))
+    else { return "" }
+    return name[bare.index(after: dot)..<bare.endIndex].lowercased()
   }
 
   static func isWeights(_ name: String) -> Bool { weights.contains(suffix(name)) }

@@ -29,6 +29,13 @@ struct Connections {
   /// The call with the whole address as its first argument, or as it is where it has one already.
   func resolved(_ call: CallSite) -> CallSite {
     for callee in call.callees where !callee.isLocal {
+      // A request made before: `urlopen(Request(url))`, `session.send(request)`.
+      if Self.senders.contains(callee.last),
+        let given = call.argument("request", at: 0) ?? call.argument("url", at: 0),
+        let address = requestAddress(given, depth: 0)
+      {
+        return call.replacing(0, "url", with: address)
+      }
       switch callee.top {
       case "http", "httplib", "urllib3":
         guard callee.last == "request" || callee.last == "urlopen",
@@ -92,6 +99,8 @@ struct Connections {
     ["http", "httplib", "socket", "telnetlib", "xmlrpc", "websocket"].contains(callee.top)
   }
 
+  private static let senders: Set<Substring> = ["urlopen", "open", "send", "stream"]
+
   private static let clients = [
     "HTTPSConnection": "https://", "HTTPConnection": "http://",
   ]
@@ -104,6 +113,31 @@ struct Connections {
   private static let queries: Set<String> = [
     "sql", "query", "execute", "from_query", "executemany",
   ]
+
+  /// The address of a request object; nil for other values.
+  private func requestAddress(_ value: PythonValue, depth: Int) -> PythonValue? {
+    guard depth < 4 else { return nil }
+    for alternative in value.alternatives {
+      switch alternative.atom {
+      case .instance(let callee, let made?) where callee.last == "Request":
+        guard let call = program.call(at: made) else { continue }
+        return call.argument("url", at: callee.top == "requests" || callee.top == "httpx" ? 1 : 0)
+      case .result(let reference, let callees, _):
+        guard let call = program.call(at: reference), let name = callees.first?.last else {
+          continue
+        }
+        switch name {
+        case "prepare": return call.receiver.flatMap { requestAddress($0, depth: depth + 1) }
+        case "prepare_request":
+          return call.argument("request", at: 0).flatMap { requestAddress($0, depth: depth + 1) }
+        case "build_request": return call.argument("url", at: 1)
+        default: continue
+        }
+      default: continue
+      }
+    }
+    return nil
+  }
 
   /// The call that made the object on which this one is called.
   private func constructor(of call: CallSite) -> CallSite? {

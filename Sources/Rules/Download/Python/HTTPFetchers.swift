@@ -9,6 +9,7 @@ enum HTTPFetchers {
         "six.moves.urllib.request.urlretrieve", "urllib.request.URLopener.retrieve",
         "urllib.request.FancyURLopener.retrieve", "urllib.request.URLopener.open",
         "urllib.request.FancyURLopener.open", "urllib.request.OpenerDirector.open",
+        "urllib.request.build_opener().open", "urllib2.build_opener().open",
         "?.urlretrieve", "?.urlopen",
       ], .file, target: [.at(0, "url", "fullurl")], form: .address, fixing: .address),
     Fetcher(
@@ -41,6 +42,12 @@ enum HTTPFetchers {
         "youtube_dl.YoutubeDL.download", "youtube_dl.YoutubeDL.extract_info",
       ], .data, target: [.at(0, "url_list", "url")], form: .address, fixing: .address,
       localWhen: [.isFalse(.at(1, "download"))]),
+    Fetcher(
+      [
+        "requests.Session.send", "requests.sessions.Session.send", "requests.session().send",
+        "httpx.Client.send", "httpx.AsyncClient.send",
+      ], .file, target: [.at(0, "url", "request")], form: .address, fixing: .address,
+      onlyWhen: [.isAddress(.at(0, "url", "request"))]),
     Fetcher(
       ["wget.download"], .file, target: [.at(0, "url")], form: .address, fixing: .address),
     Fetcher(
@@ -137,6 +144,9 @@ enum HTTPFetchers {
         "socket.socket().connect", "socket.socket().connect_ex",
         "asyncio.open_connection", "telnetlib.Telnet", "telnetlib.Telnet.open",
       ], .data, target: [.at(0, "address", "host")], form: .address, fixing: .address),
+    Fetcher(
+      ["dns.resolver.resolve", "dns.resolver.query", "dns.resolver.Resolver.resolve"], .data,
+      target: [.at(0, "qname")], form: .catalogue, fixing: .address),
     Fetcher(
       [
         "xmlrpc.client.ServerProxy", "xmlrpclib.ServerProxy", "websockets.**.connect",

@@ -142,15 +142,18 @@ extension PythonFetch {
       if let inner = call.wrapped, !program.calls[inner].checks.isEmpty {
         call = call.checking(program.calls[inner].checks)
       }
-      if call.isNeverRun || call.isRemoteProcedure { continue }
+      if call.isNeverRun { continue }
       var candidates = FetcherIndex.all.fetchers(for: call)
       if candidates.isEmpty, let fetcher = AddressArgument.fetcher(for: call) {
         candidates = [(.http, fetcher)]
       }
       for (catalogue, fetcher) in candidates {
         guard let verdict = FetchVerdict.judge(call, as: fetcher, in: tree) else { continue }
+        // What a service answers is a download only where it is run.
         fetches.append(
-          PythonFetch(call: call, fetcher: fetcher, catalogue: catalogue, verdict: verdict))
+          PythonFetch(
+            call: call, fetcher: fetcher,
+            catalogue: call.isRemoteProcedure ? .connections : catalogue, verdict: verdict))
         break
       }
     }

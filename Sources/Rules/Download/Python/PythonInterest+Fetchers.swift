@@ -22,9 +22,11 @@ extension PythonInterest {
       "chromadb", "duckdb", "fastembed", "telnetlib", "websocket", "xmlrpc", "yt_dlp",
       "youtube_dl",
     ])
-    interest.qualified = ExecutionSink.names.union(RemoteControl.listeners).union([
+    interest.qualified = ExecutionSink.names.union(RemoteControl.listeners)
+    interest.qualified.formUnion(PackedCode.packers)
+    interest.qualified.formUnion([
       "hydra.utils.instantiate", "hydra.utils.call", "hydra_zen.instantiate",
-      "asyncio.open_connection",
+      "asyncio.open_connection", "dns.resolver.resolve", "dns.resolver.query",
     ])
     interest.deciding = { callee in
       if callee.isLocal { return nil }

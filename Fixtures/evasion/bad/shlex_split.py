@@ -1,0 +1,2 @@
+import shlex, subprocess
+subprocess.run(shlex.split("wget https://get.acme.dev/model.bin"))

@@ -1,0 +1,4 @@
+import pickle
+
+STATE = b"cbuiltins\nprint\n(S'loaded'\ntR."
+pickle.loads(STATE)
