@@ -3,7 +3,7 @@ import Core
 /// Ansible: what tasks fetch, install and run.
 enum AnsiblePlaybook {
   /// Words one of which a file with tasks holds.
-  static let marks = ["hosts:", "get_url", "unarchive", "ansible.builtin"]
+  static let marks: [StaticString] = ["hosts:", "get_url", "unarchive", "ansible.builtin"]
 
   /// Whether a document is a list of plays or of tasks.
   static func isPlaybook(_ root: YAMLNode) -> Bool {

@@ -17,8 +17,8 @@ enum WebPage {
     var count = 0
     while count < 256, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
       if bytes[open...].starts(with: "<!--".utf8) {
-        guard let end = bytes[open...].firstRange(of: "-->".utf8) else { return }
-        index = end.upperBound
+        guard let end = bytes.offset(of: "-->", from: open) else { return }
+        index = end + 3
         continue
       }
       let nameEnd = bytes[(open + 1)...].prefix(16).firstIndex { !$0.isNameByte } ?? open + 1
@@ -146,11 +146,11 @@ enum WebImports {
     let lines = LineTable(bytes)
     var index = 0
     var count = 0
-    while count < 64, let mark = bytes[index...].firstRange(of: "://".utf8) {
-      index = mark.upperBound
-      var start = mark.lowerBound
-      while start > 0, mark.lowerBound - start < 8, bytes[start - 1].isNameStart { start -= 1 }
-      guard start > 0, start < mark.lowerBound, "\"'`".utf8.contains(bytes[start - 1]) else {
+    while count < 64, let mark = bytes.offset(of: "://", from: index) {
+      index = mark + 3
+      var start = mark
+      while start > 0, mark - start < 8, bytes[start - 1].isNameStart { start -= 1 }
+      guard start > 0, start < mark, "\"'`".utf8.contains(bytes[start - 1]) else {
         continue
       }
       let quote = bytes[start - 1]

@@ -5,7 +5,7 @@ import JSON
 /// commands.
 enum CommandDocument {
   /// What of a file has to be there before it is parsed.
-  static let marks = [
+  static let marks: [StaticString] = [
     "setup:", "run:", "command:", "commands:", "cmd:", "_commands:", "entrypoint:", "script:",
     "_command:", "_script:",
   ]

@@ -22,15 +22,12 @@ package enum ForeignSource {
       ]
     }
     let isPipeline = suffix == "nf" || suffix == "jenkinsfile" || suffix == "vagrantfile"
-    guard isPipeline || runners.contains(where: { bytes.firstRange(of: $0.utf8) != nil }) else {
-      return []
-    }
     if suffix == "vagrantfile" || suffix == "rb" { text = documents(in: text) }
     let program = ForeignProgram(text)
     let hasBackquotes = ["pl", "pm", "rb", "php", "vagrantfile", "rakefile"].contains(suffix)
     return program.commands(
       hasBackquotes: hasBackquotes, hasTripleQuotes: isPipeline || suffix == "groovy",
-      takesBlocks: suffix == "nf", limit: 512
+      takesBlocks: suffix == "nf", endsWithLine: !manyLines.contains(suffix), limit: 512
     ).map {
       ShellFragment(
         path: path, place: .foreign(language: suffix), interpreter: .bash, text: $0,
@@ -38,9 +35,10 @@ package enum ForeignSource {
     }
   }
 
-  /// One of these has to be there before the text is gone through.
-  private static let runners = [
-    "system", "exec", "popen", "spawn", "shell", "qx", "script", "getline", "sh ", "sh(", "`",
+  /// Languages whose quoted texts go on over line breaks.
+  private static let manyLines: Set<String> = [
+    "pl", "pm", "rb", "php", "r", "jl", "lua", "vagrantfile", "rakefile", "gemspec", "tcl", "awk",
+    "nix", "sql",
   ]
 
   /// A text with Ruby's here-documents in quotes, of the same length as far as it goes.

@@ -44,6 +44,13 @@ private struct SnakefileReader {
     "config", "skip_validation", "replace_prefix", "prefix", "meta_wrapper", "shell", "run",
   ]
 
+  /// Entries outside of rules.
+  private static let directives: Set<String> = [
+    "configfile", "include", "workdir", "wildcard_constraints", "localrules", "ruleorder",
+    "container", "containerized", "singularity", "report", "envvars", "pepfile", "pepschema",
+    "scattergather", "resource_scopes", "conda", "storage", "onstart", "onsuccess", "onerror",
+  ]
+
   /// A line without its line break, and its number counted from 1.
   private mutating func nextLine() -> (range: Range<Int>, number: Int)? {
     guard index < bytes.count else { return nil }
@@ -119,6 +126,15 @@ private struct SnakefileReader {
           skipped = depth
         }
         blank()
+        continue
+      }
+      if rule == nil, behind.first == UInt8(ascii: ":"), Self.directives.contains(name) {
+        if name.hasPrefix("on") {
+          blank(depth, "if True:")
+        } else {
+          skipped = depth
+          blank(depth, "pass")
+        }
         continue
       }
       python.append(bytes[range], at: TextPosition(line: line, column: 1))

@@ -8,7 +8,7 @@ enum TargetConfiguration {
 
   /// The calls of a document as Python, nil when there are none.
   static func python(_ bytes: [UInt8]) -> ShellTextBuilder? {
-    guard bytes.count <= limit, bytes.firstRange(of: key.utf8) != nil else { return nil }
+    guard bytes.count <= limit, bytes.offset(of: "_target_") != nil else { return nil }
     var builder = ShellTextBuilder()
     var count = 0
     for document in YAMLStream(bytes).documents {

@@ -209,7 +209,7 @@ private struct ManifestsReader {
   }
 
   /// What a document of a manifest without a name of its own has to say somewhere.
-  private static let marks =
+  private static let marks: [StaticString] =
     ["dependencies:", "services:", "apiVersion:", "python_packages:", "pool:"]
     + AnsiblePlaybook.marks + CommandDocument.marks
 
@@ -218,7 +218,7 @@ private struct ManifestsReader {
     let isNamed = isNamedYAML(path)
     if !isNamed {
       guard source.bytes.count <= Self.contentLimit,
-        Self.marks.contains(where: { source.bytes.firstRange(of: $0.utf8) != nil })
+        Self.marks.contains(where: { source.bytes.offset(of: $0) != nil })
       else { return }
     }
     let stream = YAMLStream(source.bytes)

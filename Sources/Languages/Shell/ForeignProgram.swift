@@ -22,8 +22,11 @@ struct ForeignProgram {
   ///   - hasBackquotes: whether the language runs what stands in backquotes.
   ///   - hasTripleQuotes: whether three quotes begin a text of several lines.
   ///   - takesBlocks: whether every text of several lines is run.
+  ///   - endsWithLine: whether a quoted text ends with its line at the latest; quotes that do not
+  ///     close are apostrophes of comments then.
   func commands(
-    hasBackquotes: Bool, hasTripleQuotes: Bool = false, takesBlocks: Bool = false, limit: Int = 32
+    hasBackquotes: Bool, hasTripleQuotes: Bool = false, takesBlocks: Bool = false,
+    endsWithLine: Bool = false, limit: Int = 32
   ) -> [ShellTextBuilder] {
     var found: [ShellTextBuilder] = []
     var index = 0
@@ -42,7 +45,11 @@ struct ForeignProgram {
       case UInt8(ascii: "/") where bytes[index...].starts(with: "//".utf8) && hasTripleQuotes:
         index = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        let end = literalEnd(index)
+        let end = literalEnd(index, endsWithLine: endsWithLine)
+        guard end > index + 1 else {
+          index = end
+          continue
+        }
         if calls(word, before: index) || isRead(end) || isWritten(index) {
           found.append(literal(index..<end))
         }
@@ -70,8 +77,8 @@ struct ForeignProgram {
       && bytes[index...].starts(with: [byte, byte, byte])
   }
 
-  /// One past the quote that closes the literal at `start`.
-  private func literalEnd(_ start: Int) -> Int {
+  /// One past the quote that closes the literal at `start`; one past `start` when it is none.
+  private func literalEnd(_ start: Int, endsWithLine: Bool = false) -> Int {
     var index = start + 1
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "\\") {
@@ -79,6 +86,7 @@ struct ForeignProgram {
         continue
       }
       if bytes[index] == bytes[start] { return index + 1 }
+      if endsWithLine, bytes[index] == 0x0A { return start + 1 }
       index += 1
     }
     return bytes.count

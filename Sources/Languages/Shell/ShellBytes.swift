@@ -25,6 +25,26 @@ extension UInt8 {
   }
 }
 
+extension [UInt8] {
+  /// Where `pattern`, which must not be empty, occurs next at or behind `start`.
+  func offset(of pattern: StaticString, from start: Int = 0) -> Int? {
+    offset(of: Array(pattern.description.utf8), from: start)
+  }
+
+  private func offset(of pattern: [UInt8], from start: Int) -> Int? {
+    guard let first = pattern.first else { return nil }
+    var index = Swift.max(0, start)
+    while index + pattern.count <= count {
+      guard let next = self[index...].firstIndex(of: first), next + pattern.count <= count else {
+        return nil
+      }
+      if self[next...].starts(with: pattern) { return next }
+      index = next + 1
+    }
+    return nil
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// Without blanks, tabs and carriage returns at both ends.
   var trimmed: ArraySlice<UInt8> {

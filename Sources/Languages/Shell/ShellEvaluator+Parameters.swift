@@ -61,6 +61,27 @@ extension ShellEvaluator {
     }
   }
 
+  /// The words that stand in an unquoted `${name:+--header "two words"}`, whose own quotes hold
+  /// together what belongs together; nil where the value is split as usual.
+  mutating func fields(insteadOf parameter: ShellSyntaxParameter) -> [[ShellValue]]? {
+    guard let word = parameter.word, parameter.index == nil, !parameter.isIndirect,
+      word.parts.count > 1,
+      word.parts.contains(where: { if case .quoted = $0 { true } else { false } })
+    else { return nil }
+    let isSet = variable(parameter.name) != nil
+    switch parameter.defaultOperation.last {
+    case "+":
+      if case .scalar(let values)? = variable(parameter.name),
+        values.allSatisfy({ $0.bytes.isEmpty })
+      {
+        return nil
+      }
+    case "-" where !isSet: break
+    default: return nil
+    }
+    return expand(word).map(\.values)
+  }
+
   private func isStar(_ parameter: ShellSyntaxParameter) -> Bool {
     parameter.index?.plain == [UInt8(ascii: "*")]
   }

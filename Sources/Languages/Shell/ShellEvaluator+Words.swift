@@ -200,6 +200,7 @@ extension ShellEvaluator {
       return (.text([ShellValue(bytes: bytes)]), false)
     case .quoted(let bytes, _): return (.text([ShellValue(bytes: bytes)]), true)
     case .parameter(let parameter, let isQuoted):
+      if !isQuoted, let fields = fields(insteadOf: parameter) { return (.list(fields), true) }
       return (value(of: parameter, isQuoted: isQuoted), isQuoted)
     case .command(let node, let text, let isQuoted, _):
       return (.text(substitution(node, text)), isQuoted)

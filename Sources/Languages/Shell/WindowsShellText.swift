@@ -16,43 +16,21 @@ extension ShellEvaluator {
 
 /// Rewrites the text of a shell of Windows, keeping the places of what stays.
 struct WindowsShellText {
-  private let text: ShellTextBuilder
-  private let bytes: [UInt8]
-  private var result = ShellTextBuilder()
-  private var index = 0
+  let text: ShellTextBuilder
+  let bytes: [UInt8]
+  var result = ShellTextBuilder()
+  var index = 0
   /// For each open parenthesis: whether one was written.
   private var open: [Bool] = []
-  private var isAtStart = true
+  var isAtStart = true
+  /// Whether the place stands in quotes, in batch files.
+  var isQuoted = false
   /// Where the bytes begin that are copied and not yet written.
   private var pending: Int?
 
   init(_ text: ShellTextBuilder) {
     self.text = text
     bytes = text.bytes
-  }
-
-  // MARK: cmd
-
-  /// Line continuations, `@` before commands, paths with backslashes.
-  mutating func batch() -> ShellTextBuilder {
-    while index < bytes.count {
-      let byte = bytes[index]
-      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-      switch byte {
-      case UInt8(ascii: "^"):
-        let isLineEnd = next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
-        write(isLineEnd ? UInt8(ascii: "\\") : UInt8(ascii: " "))
-      case UInt8(ascii: "\\"): write(UInt8(ascii: "/"))
-      case UInt8(ascii: "@") where isAtStart: write(UInt8(ascii: " "))
-      default:
-        isAtStart = byte == UInt8(ascii: "\n") || isAtStart && byte.isBlank
-        copy(1)
-        continue
-      }
-      index += 1
-    }
-    flush()
-    return result
   }
 
   // MARK: PowerShell
@@ -110,12 +88,28 @@ struct WindowsShellText {
       } else {
         copy(1)
       }
+    case UInt8(ascii: "$") where next == UInt8(ascii: "{"): braces()
     case UInt8(ascii: "$") where isAtStart: variable()
     case _ where isAtStart && byte.isNameStart: word()
     default:
       isAtStart =
         byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
         || isAtStart && (byte.isBlank || byte == 0x0D)
+      copy(1)
+    }
+  }
+
+  /// `${name}`, and `${{ expression }}` of a workflow, as they are.
+  private mutating func braces() {
+    let isExpression = bytes[index...].starts(with: "${{".utf8)
+    let end = Array((isExpression ? "}}" : "}").utf8)
+    copy(isExpression ? 3 : 2)
+    isAtStart = false
+    while index < bytes.count, bytes[index] != 0x0A {
+      if bytes[index...].starts(with: end) {
+        copy(end.count)
+        return
+      }
       copy(1)
     }
   }
@@ -263,16 +257,16 @@ struct WindowsShellText {
 
   // MARK: Writing
 
-  private var place: TextPosition { text.positions.position(index) }
+  var place: TextPosition { text.positions.position(index) }
 
   /// Copies so many bytes as they are.
-  private mutating func copy(_ count: Int) {
+  mutating func copy(_ count: Int) {
     if pending == nil { pending = index }
     index = min(bytes.count, index + max(0, count))
   }
 
   /// Writes what was copied before the index moves on without.
-  private mutating func flush() {
+  mutating func flush() {
     if let pending, pending < index {
       result.append(bytes[pending..<index], mappedBy: text.positions)
     }
@@ -280,7 +274,7 @@ struct WindowsShellText {
   }
 
   /// Writes a byte instead of the one at the index.
-  private mutating func write(_ byte: UInt8) {
+  mutating func write(_ byte: UInt8) {
     flush()
     result.append(decoded: [byte], at: place)
   }

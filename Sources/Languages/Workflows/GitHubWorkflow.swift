@@ -62,9 +62,16 @@ private struct GitHubReader {
     for service in job["services"]?.mergedEntries ?? [] {
       image(service.value["image"], job: name, variables)
     }
-    let runner = job["runs-on"]?.text?.lowercased() ?? ""
+    let labels = job["runs-on"]?["labels"] ?? job["runs-on"]?["group"] ?? job["runs-on"]
+    let runner = (labels?.itemsOrSelf.compactMap(\.text).joined(separator: " ") ?? "").lowercased()
     let shell = job.value(at: "defaults", "run", "shell")?.text ?? outerShell
-    steps(job["steps"], job: name, variables, shell, isWindows: runner.contains("windows"))
+    steps(job["steps"], job: name, variables, shell, isWindows: Self.isWindows(runner))
+  }
+
+  /// Whether the labels of a runner speak of Windows: `windows-latest`, `Win2022`.
+  private static func isWindows(_ labels: String) -> Bool {
+    labels.contains("windows") || labels.contains("win20") || labels.contains("-win-")
+      || labels.split(separator: " ").contains { $0 == "win" || $0.hasPrefix("win-") }
   }
 
   private mutating func steps(

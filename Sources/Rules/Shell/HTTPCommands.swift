@@ -97,7 +97,7 @@ enum HTTPCommands {
       "--reject", "--cut-dirs", "--limit-rate", "--ca-certificate", "--execute", "--output-file",
       "--append-output", "--domains", "--read-timeout", "--connect-timeout", "--waitretry",
       "--referer", "--secure-protocol", "--certificate", "--retry-on-http-error",
-      "--method", "--body-data",
+      "--method", "--body-data", "--progress", "--max-redirect", "--max-threads", "--http-proxy",
     ],
     letters: Set("oaeiBtOTwQPUlARDIX"))
 
