@@ -56,6 +56,44 @@ enum CommandDocument {
   }
 }
 
+extension CommandDocument {
+  private static let files: Set<String> = [
+    "mise.toml", ".mise.toml", ".replit", "netlify.toml", "fly.toml", "nixpacks.toml",
+    "railway.toml", "Makefile.toml", "wrangler.toml", "Cross.toml", "gitpod.toml", "tox.toml",
+  ]
+
+  /// Whether a TOML file by its name tells a tool what to run.
+  static func isNamed(_ path: RelativePath) -> Bool { files.contains(path.name) }
+
+  static func readTOML(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    guard let root = try? TOML.parse(context.bytes) else {
+      collector.problems.append(
+        ManifestProblem(
+          location: context.location(TextPosition(line: 1, column: 1)), reason: "cannot be read"))
+      return
+    }
+    var pending = [root]
+    var count = 0
+    while let value = pending.popLast(), count < 1_024 {
+      pending += value.array ?? []
+      for entry in value.table?.entries ?? [] {
+        pending.append(entry.value)
+        guard isCommand(entry.key) else { continue }
+        for text in [entry.value] + (entry.value.array ?? []) {
+          guard let command = text.string else { continue }
+          var builder = ShellTextBuilder()
+          builder.append(decoded: command.utf8, at: text.start)
+          collector.fragments.append(
+            ShellFragment(
+              path: context.path, place: .foreign(language: "toml"), interpreter: .bash,
+              text: builder))
+          count += 1
+        }
+      }
+    }
+  }
+}
+
 /// JSON in which tools of developers name commands: tasks of editors (some run when a folder is
 /// opened), servers and hooks of assistants, scripts of package managers.
 enum ToolConfiguration {

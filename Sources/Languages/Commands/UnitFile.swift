@@ -85,3 +85,33 @@ enum UnitFile {
     }
   }
 }
+
+/// Settings of git that hold commands: filters, aliases, hooks on the file system.
+enum GitCommands {
+  static func isNamed(_ path: RelativePath) -> Bool {
+    path.name == ".gitconfig" || path.name == "gitconfig"
+      || path.name == "config" && path.parent?.name == ".git"
+  }
+
+  private static let keys: Set<String> = [
+    "smudge", "clean", "process", "command", "textconv", "driver", "cmd", "sshcommand",
+    "fsmonitor", "pager", "editor", "askpass", "helper", "program",
+  ]
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    for option in GitConfigurationFile(context.bytes).options {
+      let parts = option.name.lowercased().split(separator: ".")
+      var text = option.value
+      if parts.first == "alias" {
+        guard text.hasPrefix("!") else { continue }
+        text.removeFirst()
+      } else if !keys.contains(parts.last.map(String.init) ?? "") {
+        continue
+      }
+      var builder = ShellTextBuilder()
+      builder.append(decoded: text.utf8, at: option.start)
+      collector.fragments.append(
+        ShellFragment(path: context.path, place: .foreign(language: "git"), text: builder))
+    }
+  }
+}

@@ -20,6 +20,8 @@ private struct JustfileReader {
   private var shell: ShellInterpreter = .sh
   private var recipe = ""
   private var script: ShellTextBuilder?
+  /// How far its first line is indented.
+  private var scriptIndent = 0
 
   init(path: RelativePath) {
     self.path = path
@@ -41,7 +43,10 @@ private struct JustfileReader {
         let place = TextPosition(
           line: number, column: trimmed.startIndex - text.startIndex + 1)
         if var script {
-          script.append(trimmed, at: place)
+          // What is indented further than the first line stays so.
+          let blanks = text.prefix(scriptIndent).prefix { $0.isBlank }.count
+          script.append(
+            text.dropFirst(blanks), at: TextPosition(line: number, column: blanks + 1))
           script.append(decoded: [UInt8(ascii: "\n")], at: place)
           self.script = script
           continue
@@ -51,6 +56,7 @@ private struct JustfileReader {
           builder.append(trimmed, at: place)
           builder.append(decoded: [UInt8(ascii: "\n")], at: place)
           script = builder
+          scriptIndent = trimmed.startIndex - text.startIndex
           continue
         }
         var builder = pending ?? ShellTextBuilder()
@@ -63,7 +69,9 @@ private struct JustfileReader {
       if trimmed.isEmpty { continue }
       finish()
       pending = nil
-      readTop(trimmed)
+      readTop(
+        trimmed,
+        at: TextPosition(line: number, column: trimmed.startIndex - text.startIndex + 1))
     }
     finish()
   }
@@ -79,7 +87,7 @@ private struct JustfileReader {
   }
 
   /// An assignment, a setting, or the head of a recipe.
-  private mutating func readTop(_ text: ArraySlice<UInt8>) {
+  private mutating func readTop(_ text: ArraySlice<UInt8>, at place: TextPosition) {
     guard text.first != UInt8(ascii: "#"), text.first != UInt8(ascii: "[") else { return }
     if text.starts(with: "set shell".utf8) {
       let words = text.split { "[\",:=] ".utf8.contains($0) }
@@ -95,6 +103,19 @@ private struct JustfileReader {
       if name.starts(with: "export ".utf8) { name = name.dropFirst(7).trimmed }
       let value = text[(colon + 2)...].trimmed
       let quote = value.first
+      if quote == UInt8(ascii: "`"), value.count > 2, value.last == quote {
+        // Run when the file is read.
+        var builder = ShellTextBuilder()
+        let command = value.dropFirst().dropLast()
+        builder.append(
+          command,
+          at: TextPosition(
+            line: place.line, column: place.column + command.startIndex - text.startIndex))
+        recipe = "variables"
+        add(builder, shell)
+        recipe = ""
+        return
+      }
       if let quote, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), value.count > 1,
         value.last == quote
       {

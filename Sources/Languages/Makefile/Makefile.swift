@@ -39,6 +39,7 @@ private struct MakefileReader {
   mutating func run() {
     let lines = logicalLines()
     readVariables(lines)
+    runAssignments(lines)
     var target = ""
     var recipe = ShellTextBuilder()
     func finish() {
@@ -212,6 +213,34 @@ private struct MakefileReader {
       } else if !(isDefault && variables[key] != nil) {
         variables[key] = builder
       }
+    }
+  }
+
+  /// `NAME := $(shell command)` and `NAME != command` run when the makefile is read. Where a recipe
+  /// uses the variable, the command stands there.
+  private mutating func runAssignments(_ lines: [Line]) {
+    var used: Set<String> = []
+    for line in lines where line.isRecipe {
+      let bytes = line.builder.bytes
+      for index in bytes.indices.dropLast()
+      where bytes[index] == UInt8(ascii: "$") && "({".utf8.contains(bytes[index + 1]) {
+        let name = bytes[(index + 2)...].prefix { $0.isNameByte || "-.".utf8.contains($0) }
+        used.insert(String(decoding: name.prefix(100), as: UTF8.self))
+      }
+    }
+    for line in lines where !line.isRecipe {
+      let bytes = line.builder.bytes
+      let text = bytes[...].trimmed
+      guard text.first != UInt8(ascii: "#"), let equals = text.firstIndex(of: UInt8(ascii: "="))
+      else { continue }
+      let isCommand = equals > text.startIndex && bytes[equals - 1] == UInt8(ascii: "!")
+      guard isCommand || bytes.offset(of: "$(shell ", from: equals) != nil else { continue }
+      let name = text.prefix { $0.isNameByte || "-.".utf8.contains($0) }
+      guard !used.contains(String(decoding: name, as: UTF8.self)) else { continue }
+      var value = ShellTextBuilder()
+      if !isCommand { value.append(decoded: ": ".utf8, at: line.position) }
+      value.append(bytes[(equals + 1)...], mappedBy: line.builder.positions)
+      add(expand(value, target: "", depth: 0), "variables")
     }
   }
 

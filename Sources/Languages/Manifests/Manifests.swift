@@ -185,6 +185,10 @@ private struct ManifestsReader {
       ToolConfiguration.read(context, into: &collector)
     } else if UnitFile.isNamed(path) {
       UnitFile.read(context, into: &collector)
+    } else if GitCommands.isNamed(path) {
+      GitCommands.read(context, into: &collector)
+    } else if CommandDocument.isNamed(path) {
+      CommandDocument.readTOML(context, into: &collector)
     } else if ["yml", "yaml"].contains(path.suffix) {
       readYAML(source, context)
     }

@@ -80,6 +80,16 @@ private struct GitHubReader {
   ) {
     for step in steps?.items ?? [] {
       if let uses = step["uses"] { self.uses(uses, job: job) }
+      if let script = step["with"]?["script"]?.shellText,
+        step["uses"]?.text?.hasPrefix("actions/github-script") ?? false
+      {
+        // JavaScript, whose calls of a shell are seen.
+        fragments += ForeignProgram(script).commands(hasBackquotes: false, endsWithLine: true).map {
+          ShellFragment(
+            path: context.path, place: .foreign(language: "javascript"), interpreter: .bash,
+            text: $0, sequence: job)
+        }
+      }
       guard let run = step["run"] else { continue }
       var variables = outer
       environment(step["env"], into: &variables)
