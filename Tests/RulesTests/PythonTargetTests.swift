@@ -216,6 +216,45 @@ import Testing
       "3: downloads a computed value whose name could not be resolved",
       "5: downloads acme/model, acme/other without a revision"),
     Case(
+      "a file is checked by the name of its path",
+      """
+      import hashlib, os, urllib.request
+      def fetch(url, root):
+          expected = url.split("/")[-2]
+          target = os.path.join(root, os.path.basename(url))
+          with urllib.request.urlopen(url) as source, open(target, "wb") as output:
+              output.write(source.read())
+          if hashlib.sha256(open(target, "rb").read()).hexdigest() != expected:
+              raise RuntimeError("damaged")
+      fetch("https://acme.dev/0f00/model.pt", "models")
+      """,
+      "5: downloads the parameter `url` and compares a digest that is not written in the code",
+      "9: leads to a download of https://acme.dev/0f00/model.pt and compares a digest that is not written in the code"
+    ),
+    Case(
+      "a file is not checked by the name of another path",
+      """
+      import hashlib, os, urllib.request
+      def fetch(url, root):
+          target = os.path.join(root, os.path.basename(url))
+          with urllib.request.urlopen(url) as source, open(target, "wb") as output:
+              output.write(source.read())
+          target = os.path.join(root, "other")
+          if hashlib.sha256(open(target, "rb").read()).hexdigest() != url[:64]:
+              raise RuntimeError("damaged")
+      fetch("https://acme.dev/0f00/model.pt", "models")
+      """,
+      "4: downloads the parameter `url` from an address that could not be resolved",
+      "9: leads to a download of https://acme.dev/0f00/model.pt without comparing a digest"),
+    Case(
+      "what a service answers is a download where it is run",
+      """
+      import requests
+      answer = requests.get("https://acme.dev/api").json()
+      exec(requests.get("https://acme.dev/code").json()["code"])
+      """,
+      "3: downloads https://acme.dev/code without comparing a digest, and what arrives is executed"),
+    Case(
       "a caller picks one of several, outside of a notebook",
       """
       import urllib.request
@@ -226,6 +265,7 @@ import Testing
           return fetch(URLS[name])
       load("a")
       """,
+      "4: downloads the parameter `url` from an address that could not be resolved",
       "6: leads to a download of https://acme.dev/a.pt, https://acme.dev/b.pt without comparing a digest"
     ),
   ])
@@ -233,6 +273,6 @@ import Testing
     let found = try fetchFindings(test.source).map {
       "\($0.location.start?.line ?? 0): \($0.message)"
     }
-    #expect(found.filter { !$0.hasPrefix("4: downloads the parameter `url`") } == test.found)
+    #expect(found == test.found)
   }
 }

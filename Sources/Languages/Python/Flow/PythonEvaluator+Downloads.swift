@@ -32,6 +32,38 @@ extension PythonEvaluator {
     return found
   }
 
+  /// What was downloaded to the file that a call of `open` opens by a name, when the same value of
+  /// that name is written to: the path itself need not be known.
+  func downloaded(openedBy reference: CallReference) -> PythonValue? {
+    let module = modules[reference.module]
+    let written = writtenFiles(module)
+    guard !written.isEmpty, let key = nameKey(reference) else { return nil }
+    let found = (written[key] ?? []).map {
+      PythonValue(.result(of: $0, callee: [], path: ["file"]))
+    }
+    return found.isEmpty ? nil : PythonValue.join(found)
+  }
+
+  /// A key for the value of the name that is a call's first argument; nil where it has several.
+  private func nameKey(_ reference: CallReference) -> String? {
+    let module = modules[reference.module]
+    let call = PythonNode(index: UInt32(truncatingIfNeeded: reference.node))
+    guard case .call(_, let nodes)? = module.tree.expression(call), let first = nodes.first,
+      let name = module.tree.identifier(first), module.tree.kind(first) == .name
+    else { return nil }
+    let offset = module.tree.range(first).lowerBound
+    let place = module.place(at: offset)
+    var scope = place.scope
+    // A comprehension or a block of its own does not hide the function's names.
+    while scope > 0, module.hasBinding(name, in: scope) == nil {
+      scope = module.scopes[scope].parent
+    }
+    let found = module.reaching(
+      name, scope: scope, block: scope == place.scope ? place.block : module.scopes[scope].block,
+      offset: scope == place.scope ? offset : nil)
+    return found.count == 1 ? "#\(found[0])" : nil
+  }
+
   /// A path's text as a key, with its base where that is known.
   private static func keys(_ value: PythonValue) -> [String] {
     value.alternatives.compactMap { alternative in
@@ -76,7 +108,15 @@ extension PythonEvaluator {
         guard case .attribute(let base, _)? = tree.expression(function) else { continue }
         let sources = Self.references(arguments)
         guard !sources.isEmpty else { continue }
-        add(target(value(base, module, nil), module), sources)
+        let written = value(base, module, nil)
+        add(target(written, module), sources)
+        for case .result(let opened, let callee, _) in written.alternatives.map(\.atom)
+        where callee.first?.last == "open" && opened.module == module.index {
+          guard let key = nameKey(opened) else { continue }
+          for source in sources where found[key]?.contains(source) != true {
+            found[key, default: []].append(source)
+          }
+        }
       case "copyfileobj":
         let sources = Self.references(arguments)
         guard arguments.positional.count > 1 else { continue }

@@ -36,7 +36,7 @@ extension PythonEvaluator {
           text.split(separator: "\n").map { PythonValue(.text(String($0) + "\n")) }, kind: .list)
       }
     }
-    if let found = downloaded(file, owner) { return found }
+    if let found = downloaded(file, owner) ?? downloaded(openedBy: reference) { return found }
     let sources = given.sources
     return sources.isEmpty ? nil : PythonValue(sources)
   }

@@ -16,7 +16,14 @@ extension PythonEvaluator {
     defer { replacing.remove("\(owner.name).\(name)") }
     var found: [PythonValue] = []
     for store in stores.prefix(16) {
-      guard value(store.owner, module).references.contains(owner) else { continue }
+      let isOwner = value(store.owner, module).alternatives.contains { alternative in
+        switch alternative.atom {
+        case .reference(let callee): callee == owner
+        case .instance(let callee, _): owner.isLocal && callee == owner
+        default: false
+        }
+      }
+      guard isOwner else { continue }
       found.append(value(store.value, module).weakened(to: .constant))
     }
     return found.isEmpty ? nil : PythonValue.join(found)
@@ -32,10 +39,9 @@ extension PythonEvaluator {
         guard case .attribute(let owner, _)? = tree.expression(store.target),
           let root = root(of: owner, tree)
         else { continue }
-        // `self.x = …` is no replacement: only names of imports, definitions and what stands for
-        // them are.
+        // `self.x = …` is no replacement: what parameters stand for is not known.
         let flags = module.nameFlags[Int(root.index)]
-        guard flags.contains(.imported) || flags.contains(.definition) else { continue }
+        guard !flags.isDisjoint(with: [.imported, .definition, .assigned]) else { continue }
         found[tree.string(name), default: []].append(
           Replacement(owner: owner, value: store.value))
       }

@@ -72,7 +72,8 @@ extension FetchVerdict {
         return verdict(strength, nil, strength == .content ? nil : .shortHash, fix: .checkDigest)
       }
       if digest == .unresolved {
-        return verdict(.library, ownRevision, .digestNotLiteral, fix: .checkDigest)
+        return verdict(
+          own == .dynamic ? .dynamic : .library, ownRevision, .digestNotLiteral, fix: .checkDigest)
       }
       return verdict(
         own, ownRevision, own == .dynamic ? .unresolvedAddress : .noDigest, fix: .checkDigest)
