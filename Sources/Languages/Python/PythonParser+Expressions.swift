@@ -63,6 +63,7 @@ extension PythonParser {
     var result: UInt32
     while true {
       let start = self.start
+      try checkChain(pendingExpressions.count - base)
       if kind == .lambda {
         advance()
         let parameters = try self.parameters(until: .colon)

@@ -15,7 +15,10 @@ extension PythonParser {
     }
     let atomStart = awaits == 0 ? start : self.start
     var result = try atom()
+    var links = 0
     trailers: while true {
+      try checkChain(links)
+      links += 1
       switch kind {
       case .dot:
         advance()

@@ -56,6 +56,9 @@ struct PythonParser {
 
   /// The deepest nesting of expressions; brackets end at 200 in the lexer.
   static let deepestExpression = 230
+  /// The longest chain of attributes, calls and subscripts, and of lambdas or conditionals inside
+  /// each other. CPython's own compiler gives up earlier.
+  static let longestChain = 20_000
   /// The most nodes of a file; a statement that needs more is given up.
   static let mostNodes = 4 << 20
 
@@ -241,6 +244,13 @@ struct PythonParser {
     steps += 1
     guard depth <= Self.deepestExpression else {
       depth -= 1
+      throw PythonSyntaxTrouble(offset: Int(start), reason: "expression nested too deeply")
+    }
+  }
+
+  /// Refuses what no compiler of Python takes: everything after it could only get slower.
+  func checkChain(_ length: Int) throws(PythonSyntaxTrouble) {
+    guard length <= Self.longestChain else {
       throw PythonSyntaxTrouble(offset: Int(start), reason: "expression nested too deeply")
     }
   }

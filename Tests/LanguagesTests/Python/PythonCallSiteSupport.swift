@@ -75,7 +75,7 @@ enum Sample {
     case .environment(let name): "environment \(name)"
     case .option(let name): "option \(name)"
     case .input: "input"
-    case .computed: ""
+    case .computed, .calculated: ""
     case .unboundName(let name): "unbound \(name)"
     case .limit: "limit"
     }

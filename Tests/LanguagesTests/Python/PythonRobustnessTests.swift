@@ -180,12 +180,26 @@ import Testing
     ("a", ".b", ""), ("", "1+", "1"), ("", "not ", "a"), ("if a: b\n", "elif a: b\n", ""),
     ("", "a if b else ", "c"), ("", "lambda:", "1"), ("f", "()", ""),
   ])
-  func `chains of 100000 links are sound`(_ before: String, _ part: String, _ after: String) {
-    let source = before + String(repeating: part, count: 100_000) + after
+  func `chains of many links are sound`(_ before: String, _ part: String, _ after: String) {
+    // CPython's compiler takes about 3,000.
+    let count = 20_000
+    let source = before + String(repeating: part, count: count) + after
     let tree = PythonSyntaxTree.parse(Array(source.utf8))
     #expect(tree.damages.isEmpty)
     #expect(tree.body.count == 1)
-    #expect(tree.nodeCount > 100_000)
+    #expect(tree.nodeCount > count)
+  }
+
+  @Test(arguments: [
+    ("a", ".b", ""), ("", "a if b else ", "c"), ("", "lambda:", "1"), ("f", "()", ""),
+  ])
+  func `a chain that no compiler takes is damage`(
+    _ before: String, _ part: String, _ after: String
+  ) {
+    let source = "x = 1\n" + before + String(repeating: part, count: 100_000) + after + "\ny = 2\n"
+    let tree = PythonSyntaxTree.parse(Array(source.utf8))
+    #expect(tree.damages.map(\.reason) == ["expression nested too deeply"])
+    #expect(tree.name("y") != nil)
   }
 
   @Test func `blocks and brackets within the limits of CPython are sound`() {

@@ -20,7 +20,7 @@ struct PythonAnalysis: Sendable {
 
   func program() -> PythonProgram {
     var sources = sources
-    var model = PythonProgramModel(sources, files: files)
+    var model = PythonProgramModel(sources, files: files, interest)
     var results = analyse(model, from: 0)
     var newest = results[...]
     var steps = 0
@@ -30,7 +30,7 @@ struct PythonAnalysis: Sendable {
       let first = sources.count
       sources += extra
       steps += model.steps
-      model = PythonProgramModel(sources, files: files)
+      model = PythonProgramModel(sources, files: files, interest, extending: model)
       results += analyse(model, from: first)
       newest = results[first...]
     }

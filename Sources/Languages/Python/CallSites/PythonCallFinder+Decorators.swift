@@ -67,7 +67,7 @@ extension PythonCallFinder {
   ) -> PythonPendingCall {
     PythonPendingCall(
       reference: CallReference(module: module.index, node: Int(node.index)), callees: [callee],
-      arguments: arguments, receiver: nil, touched: evaluator.touched, isSite: true,
+      arguments: arguments, receiver: nil, touched: evaluator.allTouched, isSite: true,
       deciding: nil)
   }
 }

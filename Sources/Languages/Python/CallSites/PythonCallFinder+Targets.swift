@@ -50,7 +50,7 @@ extension PythonCallFinder {
             found.append(
               PythonPendingCall(
                 reference: reference, callees: [callee], arguments: arguments, receiver: nil,
-                touched: evaluator.touched, isSite: true, deciding: nil))
+                touched: evaluator.allTouched, isSite: true, deciding: nil))
           }
         }
       case .list(let items, _):

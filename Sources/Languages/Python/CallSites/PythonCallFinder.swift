@@ -21,7 +21,8 @@ struct PythonPendingCall: Sendable {
   /// The site that it was derived from, by its place among all pending calls.
   var origin: Int?
 
-  struct Link: Sendable {
+  /// A call, and the function that it enters.
+  struct Link: Hashable, Sendable {
     let call: CallReference
     let function: PythonCallee.Definition
   }
@@ -72,10 +73,9 @@ struct PythonCallFinder {
     var found: [PythonPendingCall] = []
     let tree = module.tree
     for call in module.calls {
-      guard case .call(let function, let arguments)? = tree.expression(call),
-        filter.deservesLook(function, arguments)
-      else { continue }
-      found += pending(call, frame: nil)
+      guard case .call(let function, let arguments)? = tree.expression(call) else { continue }
+      let reasons = filter.reasons(function, arguments)
+      if !reasons.isEmpty { found += pending(call, frame: nil, reasons) }
     }
     found += decoratorCalls(filter) + reduceCalls()
     return found.sorted {
@@ -87,7 +87,9 @@ struct PythonCallFinder {
 
   /// What a call expression calls, under a frame; several entries when it hands functions over.
   func pending(
-    _ call: PythonNode, frame: PythonFrame?, again known: PythonPendingCall? = nil
+    _ call: PythonNode, frame: PythonFrame?,
+    _ reasons: PythonModuleInterest.Reasons = [.callee, .function, .address],
+    again known: PythonPendingCall? = nil
   ) -> [PythonPendingCall] {
     guard case .call(let function, let nodes)? = module.tree.expression(call) else { return [] }
     evaluator.touched = []
@@ -97,7 +99,7 @@ struct PythonCallFinder {
       return [
         PythonPendingCall(
           reference: known.reference, callees: known.callees, arguments: arguments,
-          receiver: known.receiver, touched: evaluator.touched, isSite: true,
+          receiver: known.receiver, touched: evaluator.allTouched, isSite: true,
           deciding: known.deciding, isPlain: true)
       ]
     }
@@ -126,19 +128,23 @@ struct PythonCallFinder {
       wanted = expanded.filter { !$0.0.isLocal }
     }
     // A wrapper's callers may say what an unknown callee is.
-    let touchedCallee = evaluator.touched
+    let touchedCallee = evaluator.allTouched
     let isHandingOver = PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
     // A method of an object that callers pass is worth asking for only if some library's is.
-    if isLatent, receiver != nil, !interest.names.contains(lastName),
-      !PythonModuleInterest.methods.contains(lastName)
+    if isLatent, receiver != nil,
+      !interest.names.contains(lastName) && !PythonModuleInterest.methods.contains(lastName)
+        || lastName == "get" && module.tree.looksUpKey(nodes)
+        || PythonModuleInterest.methods.contains(lastName) && isDerived(function, frame)
+        || lastName == "generate" && !passes("custom_generate", nodes)
     {
       isLatent = false
     }
     if wanted.isEmpty, !(isLatent && !touchedCallee.isEmpty) {
       // What the repository's own code is given tells nothing here, unless it is a function.
-      guard isHandingOver || expanded.contains(where: { !$0.0.isLocal }) || handsOver(nodes) else {
-        return []
-      }
+      let isAddressed =
+        reasons.contains(.address)
+        && expanded.contains { !$0.0.isLocal && !$0.0.isMethodOfUnknown && !$0.0.calculates }
+      guard isHandingOver || isAddressed || handsOver(nodes) else { return [] }
       let arguments = evaluator.evaluate(nodes, module, frame)
       return handedOver(call, arguments, lastName)
         + addressed(call, expanded.map(\.0), arguments, receiver)
@@ -152,7 +158,7 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: plain.isEmpty ? expanded.map(\.0) : plain,
-          arguments: arguments, receiver: receiver, touched: evaluator.touched,
+          arguments: arguments, receiver: receiver, touched: evaluator.allTouched,
           calleeTouched: touchedCallee, isSite: !plain.isEmpty,
           deciding: plain.isEmpty ? .all : deciding(plain), isPlain: !plain.isEmpty))
     }
@@ -166,12 +172,26 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: [target], arguments: merged, receiver: receiver,
-          touched: evaluator.touched, calleeTouched: touchedCallee, isSite: true,
+          touched: evaluator.allTouched, calleeTouched: touchedCallee, isSite: true,
           deciding: deciding([target])))
     }
     if isHandingOver { found += handedOver(call, arguments, lastName) }
     found += targetCalls(plain, arguments, at: reference)
     return found
+  }
+
+  /// Whether the object of a method call is something inside of what callers pass:
+  /// `options.cache.get(key)`.
+  private func isDerived(_ function: PythonNode, _ frame: PythonFrame?) -> Bool {
+    guard case .attribute(let base, _)? = module.tree.expression(function) else { return false }
+    let inner: PythonNode
+    switch module.tree.expression(base) {
+    case .attribute(let object, _), .subscript(let object, _): inner = object
+    default: return false
+    }
+    return evaluator.value(inner, module, frame).alternatives.contains {
+      if case .unknown(.parameter) = $0.atom { true } else { false }
+    }
   }
 
   /// Whether an argument is named like one that takes a function.
@@ -280,7 +300,7 @@ struct PythonCallFinder {
       found.append(
         PythonPendingCall(
           reference: reference, callees: [callee], arguments: inner, receiver: nil,
-          touched: evaluator.touched, isSite: true, deciding: deciding([callee])))
+          touched: evaluator.allTouched, isSite: true, deciding: deciding([callee])))
     }
     for (place, value) in arguments.positional.prefix(4).enumerated() {
       for callee in value.references where isHandedOver(callee) {
@@ -368,7 +388,7 @@ struct PythonCallFinder {
     return [
       PythonPendingCall(
         reference: CallReference(module: module.index, node: Int(call.index)), callees: targets,
-        arguments: arguments, receiver: receiver, touched: evaluator.touched, isSite: true,
+        arguments: arguments, receiver: receiver, touched: evaluator.allTouched, isSite: true,
         deciding: .all)
     ]
   }

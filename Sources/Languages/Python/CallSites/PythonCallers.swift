@@ -1,9 +1,45 @@
 import Core
+import Synchronization
 
 /// Follows parameters to the calls that fill them: a wrapper's call is a call of what it wraps.
 struct PythonCallers: Sendable {
   let program: PythonProgramModel
   let interest: PythonInterest
+  /// Evaluators that live through all waves, each with modules of its own.
+  private let desks: [Desk]
+
+  /// Somebody who answers for some of the modules, one after the other.
+  private final class Desk: Sendable {
+    let evaluator: Mutex<PythonEvaluator>
+
+    init(_ program: PythonProgramModel) { evaluator = Mutex(PythonEvaluator(program, budget: 0)) }
+  }
+
+  /// How many evaluators share the work; fixed, so that what they remember is, too.
+  private static let deskCount = 8
+
+  init(program: PythonProgramModel, interest: PythonInterest) {
+    self.program = program
+    self.interest = interest
+    desks = (0..<Self.deskCount).map { _ in Desk(program) }
+  }
+
+  /// The results of `body` for each of the modules, which are in order, in that order.
+  private func map<Result: Sendable>(
+    _ modules: [Int], _ body: @Sendable (Int, PythonEvaluator) -> Result
+  ) -> [Result] {
+    var shares = Array(repeating: [Int](), count: Self.deskCount)
+    // Modules that lie together ask for the same others.
+    for (place, module) in modules.enumerated() {
+      shares[module / 4 % Self.deskCount].append(place)
+    }
+    let found = Parallel.map(Self.deskCount) { [shares] desk -> [(place: Int, result: Result)] in
+      desks[desk].evaluator.withLock { evaluator in
+        shares[desk].map { ($0, body(modules[$0], evaluator)) }
+      }
+    }
+    return found.joined().sorted { $0.place < $1.place }.map(\.result)
+  }
 
   static let depthLimit = 4
   /// How many calls may be derived from one that tell something, and how many that do not.
@@ -45,8 +81,9 @@ struct PythonCallers: Sendable {
       }
       // What the inside of a wrapper is worth for all callers is found out once.
       let groups = Dictionary(grouping: entries) { known[$0.inner].reference.module }
-        .sorted { $0.key < $1.key }.map(\.value)
-      let found = Parallel.map(groups.count) { [known] in replay(groups[$0], known) }
+      let found = map(groups.keys.sorted()) { [known] module, evaluator in
+        replay(groups[module] ?? [], known, evaluator)
+      }
       wave = []
       for one in found.joined() {
         if known.count - calls.count >= Self.totalLimit { break }
@@ -72,28 +109,43 @@ struct PythonCallers: Sendable {
       }
     }
     guard !wrappers.isEmpty else { return [] }
-    // The last names under which they are called.
-    var names: [String: Set<PythonCallee.Definition>] = [:]
+    // The last names under which they are called; a class's methods by the class's name first.
+    var names: [String: CallNames] = [:]
     for function in wrappers.keys {
-      for name in callNames(of: function) { names[name, default: []].insert(function) }
+      let (name, others) = callNames(of: function)
+      for name in name {
+        names[name, default: CallNames()].functions.insert(function)
+        names[name, default: CallNames()].others.formUnion(others)
+      }
     }
     let digests = names.keys.map(PythonNameTable.digest)
-    let found = Parallel.map(program.modules.count) { [wrappers, names] module -> [Entry] in
-      guard program.modules.mayHave(digests, in: module) else { return [] }
-      return entries(into: wrappers, named: names, in: program.modules[module], known)
+    let modules = (0..<program.modules.count).filter { program.modules.mayHave(digests, in: $0) }
+    let found = map(modules) { [wrappers, names] module, evaluator in
+      entries(into: wrappers, named: names, in: program.modules[module], known, evaluator)
     }
     return Array(found.joined())
   }
 
+  /// What may be called where a name occurs.
+  private struct CallNames {
+    var functions: Set<PythonCallee.Definition> = []
+    /// Names by which they may be called there, too.
+    var others: Set<String> = []
+  }
+
   private func entries(
-    into wrappers: Wrappers, named wrapperNames: [String: Set<PythonCallee.Definition>],
-    in module: PythonModuleModel, _ known: [PythonPendingCall]
+    into wrappers: Wrappers, named wrapperNames: [String: CallNames],
+    in module: PythonModuleModel, _ known: [PythonPendingCall], _ evaluator: PythonEvaluator
   ) -> [Entry] {
     let tree = module.tree
     // The names under which the wrappers can be called here.
     var names: [UInt32: Set<PythonCallee.Definition>] = [:]
-    for (text, functions) in wrapperNames {
-      if let name = tree.name(text) { names[name.index] = functions }
+    for (text, found) in wrapperNames {
+      guard let name = tree.name(text) else { continue }
+      names[name.index, default: []].formUnion(found.functions)
+      for other in found.others {
+        if let name = tree.name(other) { names[name.index, default: []].formUnion(found.functions) }
+      }
     }
     guard !names.isEmpty else { return [] }
     for binding in module.bindings {
@@ -112,7 +164,7 @@ struct PythonCallers: Sendable {
       default: break
       }
     }
-    let evaluator = PythonEvaluator(program, budget: PythonCallFinder.budget(module))
+    evaluator.begin(budget: PythonCallFinder.budget(module))
     var found: [Entry] = []
     for call in module.calls {
       guard case .call(let function, let nodes)? = tree.expression(call) else { continue }
@@ -121,12 +173,16 @@ struct PythonCallers: Sendable {
       guard isNamed || tree.kind(function) == .subscript else { continue }
       let entered = entered(by: function, module, evaluator).filter { wrappers[$0.function] != nil }
       guard !entered.isEmpty else { continue }
-      let byArgument = touchedByArgument(nodes, module, evaluator)
       for (target, prefix) in entered {
-        let (frame, isMethod) = frame(of: nodes, prefix, target, module, evaluator)
-        for (index, parameters) in (wrappers[target] ?? []).prefix(Self.perCallLimit) {
-          let shift = (isMethod ? 1 : 0) - prefix.positional.count
-          let touched = relevant(byArgument, parameters, of: target, shift: shift)
+        let inners = (wrappers[target] ?? []).prefix(Self.perCallLimit)
+        let asked = inners.reduce(into: Set<Int>()) { $0.formUnion($1.parameters) }
+        let isMethod = isMethod(target, evaluator)
+        let shift = (isMethod ? 1 : 0) - prefix.positional.count
+        let (arguments, byArgument) = evaluate(
+          nodes, for: asked, of: target, shift: shift, module, evaluator)
+        let frame = frame(of: arguments, prefix, target, isMethod: isMethod, evaluator)
+        for (index, parameters) in inners {
+          let touched = relevant(byArgument, parameters, of: target, shift: shift, evaluator)
           let isTelling = tells(parameters, of: known[index], frame, module, evaluator)
           // What is called has to come from somewhere.
           guard known[index].isSite || isTelling || !touched.isEmpty else { continue }
@@ -148,7 +204,7 @@ struct PythonCallers: Sendable {
     _ module: PythonModuleModel, _ evaluator: PythonEvaluator
   ) -> Bool {
     let function = frame.function
-    let declared = program.modules[function.module].scopes[function.scope].parameters
+    let declared = evaluator.modules[function.module].scopes[function.scope].parameters
     let wanted =
       inner.isSite
       ? parameters : Set(inner.calleeTouched.filter { $0.function == function }.map(\.parameter))
@@ -206,25 +262,28 @@ struct PythonCallers: Sendable {
     }
   }
 
-  /// The last names by which a function is called: its own, or its class's for `__init__`.
-  private func callNames(of function: PythonCallee.Definition) -> [String] {
+  /// The last names by which a function is called: its own, or its class's for `__init__`; beside
+  /// those the names that mean it only where they occur.
+  private func callNames(
+    of function: PythonCallee.Definition
+  ) -> (names: [String], others: [String]) {
     let module = program.modules[function.module]
     let scope = module.scopes[function.scope]
     if scope.kind == .lambda {
       // A lambda goes by the names that it is assigned to.
-      return module.bindings.compactMap { binding in
+      let names = module.bindings.compactMap { binding -> String? in
         if case .value(let node, _) = binding.kind, node == scope.node {
           return module.tree.string(binding.name)
         }
         return nil
       }
+      return (names, [])
     }
-    let own = scope.path.split(separator: ".").last.map(String.init) ?? ""
+    let own = module.name(ofScope: function.scope) ?? ""
     guard own == "__init__" || own == "__call__" || own == "__new__",
       let owner = module.classScope(ofMethod: function.scope)
-    else { return [own] }
-    let name = module.scopes[owner].path.split(separator: ".").last.map(String.init) ?? ""
-    return [name, own, "cls"]
+    else { return ([own], []) }
+    return ([module.name(ofScope: owner) ?? ""], [own, "cls"])
   }
 
   /// Names inside a short right-hand side.
@@ -255,16 +314,15 @@ struct PythonCallers: Sendable {
     return found
   }
 
-  /// The parameters of `target` filled by a call, and whether its first one is the object.
+  /// The parameters of `target` filled by a call.
   private func frame(
-    of nodes: PythonNodeList, _ prefix: PythonArguments, _ target: PythonCallee.Definition,
-    _ module: PythonModuleModel, _ evaluator: PythonEvaluator
-  ) -> (PythonFrame, isMethod: Bool) {
-    var arguments = evaluator.evaluate(nodes, module, nil)
+    of arguments: PythonArguments, _ prefix: PythonArguments, _ target: PythonCallee.Definition,
+    isMethod: Bool, _ evaluator: PythonEvaluator
+  ) -> PythonFrame {
+    var arguments = arguments
     arguments.positional = prefix.positional + arguments.positional
     arguments.keywords = prefix.keywords + arguments.keywords
-    let isMethod = isMethod(target, evaluator)
-    return (evaluator.frame(for: target, arguments, isMethod: isMethod, outer: nil), isMethod)
+    return evaluator.frame(for: target, arguments, isMethod: isMethod, outer: nil)
   }
 
   private func isMethod(
@@ -283,55 +341,75 @@ struct PythonCallers: Sendable {
     let touched: Set<PythonEvaluator.Touched>
   }
 
-  private func touchedByArgument(
-    _ nodes: PythonNodeList, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
-  ) -> [ArgumentDependence] {
+  /// The arguments of a call, those worked out that fill some parameters of what it enters; and
+  /// what each of them depends on.
+  private func evaluate(
+    _ nodes: PythonNodeList, for parameters: Set<Int>, of function: PythonCallee.Definition,
+    shift: Int, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> (PythonArguments, [ArgumentDependence]) {
+    var arguments = PythonArguments()
     var found: [ArgumentDependence] = []
-    var place: Int? = 0
-    for node in nodes.prefix(64) {
+    for node in nodes.prefix(256) {
       evaluator.touched = []
+      var place: Int?
       var name: String?
       switch module.tree.expression(node) {
       case .keywordArgument(let key, let inner):
-        name = module.tree.string(key)
-        _ = evaluator.value(inner, module, nil)
-      case .starred(let inner):
-        place = nil
-        _ = evaluator.value(inner, module, nil)
-      case .doubleStarred(let inner): _ = evaluator.value(inner, module, nil)
-      default: _ = evaluator.value(node, module, nil)
+        let key = module.tree.string(key)
+        name = key
+        let isAsked = fills(
+          place: nil, name: key, parameters, of: function, shift: shift, evaluator)
+        arguments.keywords.append(
+          KeywordValue(key, isAsked ? evaluator.argument(inner, module, nil) : .unknown))
+      case .starred, .doubleStarred:
+        evaluator.add(node, to: &arguments, module)
+      default:
+        guard !arguments.hasOpenPositionals else { continue }
+        place = arguments.positional.count
+        let isAsked = fills(
+          place: place, name: nil, parameters, of: function, shift: shift, evaluator)
+        arguments.positional.append(
+          isAsked ? evaluator.argument(node, module, nil) : .unknown)
       }
-      let isPlain = name == nil && module.tree.kind(node) != .doubleStarred
       if !evaluator.touched.isEmpty {
-        found.append(
-          ArgumentDependence(
-            place: isPlain ? place : nil, name: name, touched: evaluator.touched))
+        found.append(ArgumentDependence(place: place, name: name, touched: evaluator.allTouched))
       }
-      if isPlain, let current = place { place = current + 1 }
     }
     evaluator.touched = []
-    return found
+    return (arguments, found)
+  }
+
+  /// Whether an argument can fill one of these parameters; `place` and `name` are both nil for what
+  /// stands behind a star.
+  private func fills(
+    place: Int?, name: String?, _ parameters: Set<Int>, of function: PythonCallee.Definition,
+    shift: Int, _ evaluator: PythonEvaluator
+  ) -> Bool {
+    let module = evaluator.modules[function.module]
+    let declared = module.scopes[function.scope].parameters
+    return parameters.contains { number in
+      guard declared.indices.contains(number) else { return true }
+      let parameter = declared[number]
+      if let name {
+        return parameter.kind == .keywords || module.tree.string(parameter.name) == name
+      }
+      guard let place else { return true }
+      return place + shift == number || parameter.kind == .variadic
+    }
   }
 
   /// What the arguments for some parameters depend on.
   private func relevant(
     _ arguments: [ArgumentDependence], _ parameters: Set<Int>,
-    of function: PythonCallee.Definition, shift: Int
+    of function: PythonCallee.Definition, shift: Int, _ evaluator: PythonEvaluator
   ) -> Set<PythonEvaluator.Touched> {
-    let module = program.modules[function.module]
-    let declared = module.scopes[function.scope].parameters
     var found: Set<PythonEvaluator.Touched> = []
-    for argument in arguments {
-      let isUsed = parameters.contains { number in
-        guard declared.indices.contains(number) else { return true }
-        let parameter = declared[number]
-        if let name = argument.name {
-          return module.tree.string(parameter.name) == name || parameter.kind == .keywords
-        }
-        guard let place = argument.place else { return true }
-        return place + shift == number || parameter.kind == .variadic
-      }
-      if isUsed { found.formUnion(argument.touched) }
+    for argument in arguments
+    where fills(
+      place: argument.place, name: argument.name, parameters, of: function, shift: shift,
+      evaluator)
+    {
+      found.formUnion(argument.touched)
     }
     return found
   }
@@ -372,12 +450,16 @@ struct PythonCallers: Sendable {
   }
 
   /// Pending calls of one module with what callers pass.
-  private func replay(_ entries: [Entry], _ known: [PythonPendingCall]) -> [PythonPendingCall] {
+  private func replay(
+    _ entries: [Entry], _ known: [PythonPendingCall], _ evaluator: PythonEvaluator
+  ) -> [PythonPendingCall] {
     guard let first = entries.first else { return [] }
-    let evaluator = PythonEvaluator(
-      program,
+    evaluator.begin(
       budget: PythonCallFinder.budget(program.modules[known[first.inner].reference.module])
         + entries.count * 1_000)
+    // Several pending calls stand in the same function: what a caller makes of it is worked out once.
+    var frames: [PythonPendingCall.Link: [PythonFrame]] = [:]
+    var inside: [InnerFrame: PythonFrame] = [:]
     return entries.flatMap { entry -> [PythonPendingCall] in
       let inner = known[entry.inner]
       let module = program.modules[entry.module]
@@ -385,15 +467,25 @@ struct PythonCallers: Sendable {
         call: CallReference(module: module.index, node: Int(entry.call.index)),
         function: entry.function)
       guard entry.isTelling else { return [unresolved(inner, entry, link)] }
-      guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
-        return []
-      }
-      return entered(by: function, module, evaluator).filter { $0.function == entry.function }
-        .flatMap { target, prefix in
-          replay(
-            inner, entry, frame(of: nodes, prefix, target, module, evaluator).0, link, evaluator)
-        }
+      let entered = frames[link] ?? self.frames(of: entry, module, evaluator)
+      frames[link] = entered
+      return entered.flatMap { replay(inner, entry, $0, link, &inside, evaluator) }
     }
+  }
+
+  /// What the function that a call enters is given, for each way to enter it.
+  private func frames(
+    of entry: Entry, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> [PythonFrame] {
+    guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
+      return []
+    }
+    return entered(by: function, module, evaluator).filter { $0.function == entry.function }
+      .map { target, prefix in
+        frame(
+          of: evaluator.evaluate(nodes, module, nil), prefix, target,
+          isMethod: isMethod(target, evaluator), evaluator)
+      }
   }
 
   /// A pending call of whose arguments a caller says nothing.
@@ -411,19 +503,33 @@ struct PythonCallers: Sendable {
       origin: entry.inner)
   }
 
+  /// A call that is followed under a frame, which what is known of it keeps alive.
+  private struct InnerFrame: Hashable {
+    let outer: ObjectIdentifier
+    let step: PythonPendingCall.Link
+  }
+
   /// A pending call worked out again under the frame of one more caller.
   private func replay(
     _ inner: PythonPendingCall, _ entry: Entry, _ outermost: PythonFrame,
-    _ link: PythonPendingCall.Link, _ evaluator: PythonEvaluator
+    _ link: PythonPendingCall.Link, _ known: inout [InnerFrame: PythonFrame],
+    _ evaluator: PythonEvaluator
   ) -> [PythonPendingCall] {
     var frame = outermost
     for step in inner.chain.reversed() {
+      let key = InnerFrame(outer: ObjectIdentifier(frame), step: step)
+      if let known = known[key] {
+        frame = known
+        continue
+      }
       let module = evaluator.modules[step.call.module]
       let node = PythonNode(index: UInt32(truncatingIfNeeded: step.call.node))
       guard case .call(_, let nodes)? = module.tree.expression(node) else { return [] }
       let arguments = evaluator.evaluate(nodes, module, frame)
-      frame = evaluator.frame(
+      let next = evaluator.frame(
         for: step.function, arguments, isMethod: isMethod(step.function, evaluator), outer: frame)
+      known[key] = next
+      frame = next
     }
     let module = evaluator.modules[inner.reference.module]
     let node = PythonNode(index: UInt32(truncatingIfNeeded: inner.reference.node))

@@ -6,18 +6,31 @@ struct PythonModuleInterest {
     static let wanted = Self(rawValue: 1)
     /// A method that is wanted when its receiver is an object of interest.
     static let method = Self(rawValue: 2)
-    /// Bound by an import of a module of interest, or of the repository.
+    /// Bound by an import of a module of interest, or of one of the repository.
     static let root = Self(rawValue: 4)
+    /// A class of another module of the repository: its members may be of interest.
+    static let owner = Self(rawValue: 32)
     /// An attribute that some object of the module keeps a function in.
     static let stored = Self(rawValue: 8)
     /// `getattr`, `__import__` and their kin: what they give is looked at.
     static let dynamic = Self(rawValue: 16)
   }
 
+  /// Why a call deserves a look.
+  struct Reasons: OptionSet {
+    let rawValue: UInt8
+    /// What it calls may be of interest.
+    static let callee = Self(rawValue: 1)
+    /// It passes a function that is.
+    static let function = Self(rawValue: 2)
+    /// It passes what may be a network address.
+    static let address = Self(rawValue: 4)
+  }
+
   private let module: PythonModuleModel
   private var flags: [Flags]
   private let hasStars: Bool
-  private let hasAddresses: Bool
+  private let addresses: PythonAddressNames
 
   /// Methods of sessions, clients and files that fetch, besides the names of interest.
   static let methods: Set<String> = [
@@ -54,6 +67,8 @@ struct PythonModuleInterest {
       for name in names { if let found = tree.name(name) { flags[Int(found.index)].insert(flag) } }
     }
     mark(interest.names, .wanted)
+    var own: Set<PythonName> = []
+    for name in interest.ownNames { if let found = tree.name(name) { own.insert(found) } }
     mark(Self.methods, .method)
     mark(Self.dynamic, .dynamic)
     mark(interest.qualified.map { String(PythonCallee($0).last) }, .method)
@@ -66,7 +81,6 @@ struct PythonModuleInterest {
         if interest.modules.contains(top)
           || program.names.module(name, from: module.index) != nil
           || program.names.module(top, from: module.index) != nil || Self.seams.contains(top)
-          || qualifiedModules.contains(top)
         {
           flags[Int(binding.name.index)].insert(.root)
         }
@@ -77,11 +91,20 @@ struct PythonModuleInterest {
         let name = base.map(tree.string) ?? ""
         let top = String(name.prefix { $0 != "." })
         let member = tree.alias(alias).name
-        if level > 0 || interest.modules.contains(top) || Self.seams.contains(top)
-          || qualifiedModules.contains(top)
+        if interest.modules.contains(top) || Self.seams.contains(top) || own.contains(member)
           || flags[Int(member.index)].contains(.wanted)
-          || program.names.module(name, from: module.index) != nil
+          || flags[Int(member.index)].contains(.method) && qualifiedModules.contains(top)
         {
+          flags[Int(binding.name.index)].insert(.root)
+        } else if let target = program.names.absolute(name, level: level, from: module.index),
+          let index = program.names.local(target, level: level, from: module.index)
+        {
+          switch program.modules.definition(of: tree.string(member), in: index) {
+          case .function: break
+          case .classDefinition: flags[Int(binding.name.index)].insert(.owner)
+          case nil: flags[Int(binding.name.index)].insert(.root)
+          }
+        } else if level > 0 {
           flags[Int(binding.name.index)].insert(.root)
         }
       default: break
@@ -90,7 +113,8 @@ struct PythonModuleInterest {
     for (name, stores) in module.attributeStores {
       let keepsFunction = stores.contains { store in
         switch tree.kind(store.value) {
-        case .name, .attribute, .lambda, .conditional, .subscript: true
+        case .name, .attribute: !Self.isOfParameter(store.value, module)
+        case .lambda, .conditional, .subscript: true
         case .call:
           if case .call(let function, _)? = tree.expression(store.value),
             let last = Self.lastName(function, tree)
@@ -115,7 +139,21 @@ struct PythonModuleInterest {
     }
     self.flags = flags
     hasStars = module.scopes.contains { !$0.starImports.isEmpty }
-    hasAddresses = tree.text.containsAddress
+    addresses = PythonAddressNames(module)
+  }
+
+  /// Whether it is a parameter, or an attribute of one other than `self`: whatever it is, it is
+  /// asked for by the name that it is stored under.
+  private static func isOfParameter(_ node: PythonNode, _ module: PythonModuleModel) -> Bool {
+    var root = node
+    var depth = 0
+    while case .attribute(let inner, _)? = module.tree.expression(root), depth < 32 {
+      root = inner
+      depth += 1
+    }
+    guard let name = module.tree.identifier(root) else { return false }
+    return module.nameFlags[Int(name.index)] == .parameter
+      && (depth == 0 || module.tree.string(name) != "self")
   }
 
   /// Modules whose functions lead to code elsewhere.
@@ -132,20 +170,61 @@ struct PythonModuleInterest {
     }
   }
 
-  /// Whether a call may be one that rules ask for, judged by its form.
-  func deservesLook(_ function: PythonNode, _ arguments: PythonNodeList) -> Bool {
-    isWanted(function) || passesWanted(arguments) || hasAddresses && passesAddress(arguments)
+  /// Why a call may be one that rules ask for, judged by its form; empty when it cannot.
+  func reasons(_ function: PythonNode, _ arguments: PythonNodeList) -> Reasons {
+    var found: Reasons = []
+    if isWanted(function, arguments), !namesAttribute(function, arguments) {
+      found.insert(.callee)
+    }
+    if passesWanted(arguments) { found.insert(.function) }
+    if mayFetch(function), passesAddress(arguments) { found.insert(.address) }
+    return found
   }
 
+  /// Whether it is `getattr(object, "name")`: its own call does nothing, whatever is done with it.
+  private func namesAttribute(_ function: PythonNode, _ arguments: PythonNodeList) -> Bool {
+    guard let name = module.tree.identifier(function), arguments.count >= 2,
+      module.tree.kind(arguments[1]) == .string
+    else { return false }
+    return module.tree.bytes(name).elementsEqual("getattr".utf8)
+  }
+
+  /// Whether it is `os.path`.
+  private static func isPathFunction(_ owner: PythonNode, _ tree: PythonSyntaxTree) -> Bool {
+    tree.slice(owner).elementsEqual("os.path".utf8)
+  }
+
+  /// Whether a function that is none of interest may fetch what it is given: no builtin does, and
+  /// nothing that shows text or changes a list.
+  private func mayFetch(_ function: PythonNode) -> Bool {
+    let tree = module.tree
+    guard let name = tree.identifier(function) else {
+      guard case .attribute(let base, let last)? = tree.expression(function) else { return true }
+      return !Self.idle.contains(tree.string(last)) && !Self.isPathFunction(base, tree)
+    }
+    return !module.nameFlags[Int(name.index)].isEmpty
+      || hasStars && !PythonBuiltins.names.contains(tree.string(name))
+  }
+
+  /// Methods that fetch nothing, whoever has them.
+  private static let idle: Set<String> = [
+    "info", "debug", "warning", "warn", "warning_once", "error", "exception", "critical", "log",
+    "append", "extend", "insert", "remove", "add", "discard", "update", "setdefault", "items",
+    "keys", "values", "join", "format", "startswith", "endswith", "split", "rsplit", "strip",
+    "rstrip", "lstrip", "replace", "lower", "upper", "encode", "decode", "count", "index",
+    "add_argument", "add_option", "set_defaults", "group", "sub", "match", "search", "findall",
+  ]
+
   /// Whether an expression that is called may stand for something that rules ask for.
-  func isWanted(_ function: PythonNode) -> Bool {
+  func isWanted(_ function: PythonNode, _ arguments: PythonNodeList? = nil) -> Bool {
     let tree = module.tree
     switch tree.expression(function) {
     case .name(let name):
       let flag = flags[Int(name.index)]
       if flag.contains(.wanted) || flag.contains(.root) || flag.contains(.dynamic) { return true }
       let bound = module.nameFlags[Int(name.index)]
-      return bound.contains(.assigned) || bound.contains(.parameter) || hasStars && bound.isEmpty
+      return bound.contains(.assigned) || bound.contains(.parameter)
+        || hasStars && bound.isEmpty && !PythonBuiltins.names.contains(tree.string(name))
     case .attribute(let base, let name):
       let flag = flags[Int(name.index)]
       if flag.contains(.wanted) { return true }
@@ -159,13 +238,17 @@ struct PythonModuleInterest {
       switch tree.expression(root) {
       case .name(let rootName):
         let rootFlag = flags[Int(rootName.index)]
-        if rootFlag.contains(.root) { return true }
+        if rootFlag.contains(.root) || rootFlag.contains(.owner) {
+          return depth == 0 || !Self.isPathFunction(base, tree)
+        }
         let bound = module.nameFlags[Int(rootName.index)]
         if flag.contains(.stored), depth == 0 { return true }
         if bound.contains(.definition), module.nameFlags[Int(name.index)].contains(.assigned) {
           return true
         }
-        return flag.contains(.method) && (hasStars || !bound.isEmpty)
+        guard flag.contains(.method), hasStars || !bound.isEmpty else { return false }
+        // `options.get("name")` of a parameter asks a dictionary.
+        return depth > 0 || bound != .parameter || arguments.map(tree.looksUpKey) != true
       case .call(let inner, _):
         if flag.contains(.method) { return true }
         return Self.lastName(inner, tree).map {
@@ -205,25 +288,23 @@ struct PythonModuleInterest {
   }
 
   private func passesAddress(_ arguments: PythonNodeList) -> Bool {
-    let tree = module.tree
-    for argument in arguments.prefix(16) {
+    arguments.prefix(16).contains { argument in
       var node = argument
-      if case .keywordArgument(_, let inner)? = tree.expression(node) { node = inner }
-      switch tree.kind(node) {
-      case .string, .formattedString, .stringConcatenation, .binary:
-        if tree.slice(node).prefix(400).containsAddress { return true }
-      case .name, .attribute, .subscript:
-        if let name = Self.lastName(node, tree),
-          !module.nameFlags[Int(name.index)].contains(.assigned),
-          !flags[Int(name.index)].contains(.root)
-        {
-          continue
-        }
-        return true
-      default: continue
-      }
+      if case .keywordArgument(_, let inner)? = module.tree.expression(node) { node = inner }
+      return addresses.mayBeAddress(node, module.tree)
     }
-    return false
+  }
+}
+
+extension PythonSyntaxTree {
+  /// Whether the first argument is a plain word: the key of a dictionary, and no address or path.
+  func looksUpKey(_ arguments: PythonNodeList) -> Bool {
+    guard let first = arguments.first, kind(first) == .string else { return false }
+    let source = slice(first)
+    return source.count < 66
+      && source.allSatisfy {
+        $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "\\")
+      }
   }
 }
 

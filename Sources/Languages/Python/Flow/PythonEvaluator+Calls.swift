@@ -5,12 +5,15 @@ extension PythonEvaluator {
     guard case .call(let function, let nodes)? = module.tree.expression(node) else {
       return .unknown
     }
+    let outer = touched
+    touched = []
+    defer { touched.formUnion(outer) }
     let arguments = evaluate(nodes, module, frame)
-    let callee: PythonValue
+    let result: PythonValue
     if case .attribute(let base, let name)? = module.tree.expression(function) {
       let receiver = value(base, module, frame)
       let name = module.tree.string(name)
-      return PythonValue.join(
+      result = PythonValue.join(
         receiver.alternatives.map { alternative in
           if let pure = method(name, on: alternative, arguments, node, module, frame) {
             return pure
@@ -18,9 +21,15 @@ extension PythonEvaluator {
           let callee = attribute(name, of: PythonValue([alternative]), module, frame)
           return call(callee, node, arguments, module, frame, receiver: alternative)
         })
+    } else {
+      result = call(value(function, module, frame), node, arguments, module, frame)
     }
-    callee = value(function, module, frame)
-    return call(callee, node, arguments, module, frame)
+    // Whatever goes into a calculation, a calculated value comes out, unless it is something fetched.
+    if !touched.isEmpty, result.alternatives.allSatisfy({ $0.atom == .unknown(.calculated) }) {
+      touched = Set(
+        touched.map { Touched(function: $0.function, parameter: $0.parameter, isCarried: true) })
+    }
+    return result
   }
 
   /// The arguments of a call, stars expanded where they are known.
@@ -44,16 +53,7 @@ extension PythonEvaluator {
         let matters = deciding.names?.contains(name) ?? true
         arguments.keywords.append(
           KeywordValue(name, matters ? argument(inner, module, frame) : idle(inner)))
-      case .starred(let inner):
-        let inner = argument(inner, module, frame)
-        if inner.alternatives.count == 1, !arguments.hasOpenPositionals,
-          case .list(let items, _) = inner.alternatives[0].atom
-        {
-          arguments.positional += items
-        } else {
-          arguments.hasOpenPositionals = true
-        }
-      case .doubleStarred(let inner): expand(argument(inner, module, frame), into: &arguments)
+      case .starred, .doubleStarred: add(node, to: &arguments, module, frame)
       default:
         if arguments.hasOpenPositionals { break }
         let matters = arguments.positional.count < deciding.positions
@@ -61,6 +61,26 @@ extension PythonEvaluator {
       }
     }
     return arguments
+  }
+
+  /// Adds what `*list` or `**dictionary` stands for.
+  func add(
+    _ node: PythonNode, to arguments: inout PythonArguments, _ module: PythonModuleModel,
+    _ frame: PythonFrame? = nil
+  ) {
+    switch module.tree.expression(node) {
+    case .starred(let inner):
+      let inner = argument(inner, module, frame)
+      if inner.alternatives.count == 1, !arguments.hasOpenPositionals,
+        case .list(let items, _) = inner.alternatives[0].atom
+      {
+        arguments.positional += items
+      } else {
+        arguments.hasOpenPositionals = true
+      }
+    case .doubleStarred(let inner): expand(argument(inner, module, frame), into: &arguments)
+    default: break
+    }
   }
 
   /// What an argument or a receiver is worth: for all frames at once where it depends on none.
@@ -164,12 +184,14 @@ extension PythonEvaluator {
           found.append(known)
         } else {
           isOpaque = true
-          found.append(made(by: target, reference))
+          found.append(calculates(target) ? .calculated : made(by: target, reference))
         }
       case .instance(let target, _):
         isOpaque = true
+        let target = target.member("__call__")
         found.append(
-          PythonValue(.result(of: reference, callee: [target.member("__call__")], path: [])))
+          calculates(target)
+            ? .calculated : PythonValue(.result(of: reference, callee: [target], path: [])))
       case .partial(let inner, let positional, let keywords):
         var merged = arguments
         merged.positional = positional + arguments.positional
@@ -180,6 +202,9 @@ extension PythonEvaluator {
         var path = path
         if let last = path.popLast() { path.append(last + "()") } else { path = ["()"] }
         found.append(PythonValue(.result(of: of, callee: callee, path: path)))
+      case .unknown where !isFollowed(node, module):
+        isOpaque = true
+        found.append(.calculated)
       default:
         isOpaque = true
         found.append(PythonValue(.result(of: reference, callee: [], path: [])))
@@ -191,6 +216,20 @@ extension PythonEvaluator {
       if let receiver, case .result = receiver.atom { found.append(PythonValue([receiver])) }
     }
     return PythonValue.join(found)
+  }
+
+  /// Whether a function or method of a library only works with numbers.
+  private func calculates(_ callee: PythonCallee) -> Bool {
+    callee.calculates && callee.last.first?.isUppercase != true
+      && !program.followed.contains(String(callee.last))
+  }
+
+  /// Whether what a call gives may matter, judged by the name that is called.
+  private func isFollowed(_ call: PythonNode, _ module: PythonModuleModel) -> Bool {
+    guard case .call(let function, _)? = module.tree.expression(call),
+      case .attribute(_, let name)? = module.tree.expression(function)
+    else { return true }
+    return program.followed.contains(module.tree.string(name))
   }
 
   /// What a library's class or function gives: an object for names in capitals, else a result.
@@ -235,9 +274,12 @@ extension PythonEvaluator {
     let key = InlineKey(
       function: definition, positional: arguments.positional, keywords: arguments.keywords,
       isOpen: arguments.hasOpenPositionals || arguments.hasOpenKeywords)
-    if outer == nil, let known = returns[key] {
-      touched.formUnion(known.touched)
-      return known.value
+    if outer == nil {
+      if let known = summarised(definition, scope, arguments, module) { return known }
+      if let known = returns[key] {
+        touched.formUnion(known.touched)
+        return known.value
+      }
     }
     if inlining.isEmpty { inlineRemaining = Self.inlineBudget }
     inlining.append(definition)
@@ -256,6 +298,38 @@ extension PythonEvaluator {
     }
     touched.formUnion(before)
     return found
+  }
+
+  /// What a function returns, where these arguments make no difference.
+  private func summarised(
+    _ definition: PythonCallee.Definition, _ scope: PythonScope, _ arguments: PythonArguments,
+    _ module: PythonModuleModel
+  ) -> PythonValue? {
+    if summariesTried.insert(definition).inserted {
+      let (outer, followed, left, before) = (touched, inlining, inlineRemaining, (cycles, cuts))
+      touched = []
+      inlining = [definition]
+      inlineRemaining = Self.summaryBudget
+      let found = PythonValue.join(scope.returns.prefix(16).map { value($0, module, nil) })
+      if (cycles, cuts) == before {
+        let own = touched.filter { $0.function == definition }
+        summaries[definition] = Summary(
+          value: found, others: touched.subtracting(own), isDependent: !own.isEmpty,
+          isDirectlyDependent: own.contains { !$0.isCarried },
+          isDull: found.isDull && found.parameters.isEmpty)
+      }
+      (touched, inlining, inlineRemaining) = (outer, followed, left)
+    }
+    guard let known = summaries[definition] else { return nil }
+    if known.isDependent {
+      let values = arguments.positional + arguments.keywords.map(\.value)
+      guard
+        !known.isDirectlyDependent && !values.contains(where: \.holdsResult)
+          || known.isDull && values.allSatisfy(\.isDull)
+      else { return nil }
+    }
+    touched.formUnion(known.others)
+    return known.value
   }
 
   /// A default that holds for certain, since this call does not pass the parameter.

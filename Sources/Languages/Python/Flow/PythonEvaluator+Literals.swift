@@ -209,11 +209,11 @@ extension PythonEvaluator {
     }
     let isSingle = module.tree.kind(clause.target) == .name
     return items.map { item in
-      var bound: [UInt64: PythonValue] = frame?.memo ?? [:]
+      var bound = frame?.memo ?? [:]
       for (number, target) in targets.enumerated() {
         guard let binding = module.hasBinding(target, in: scope) else { continue }
-        bound[UInt64(module.index) << 32 | UInt64(binding)] =
-          (isSingle ? item : element(number, of: item)).weakened(to: .constant)
+        let value = (isSingle ? item : element(number, of: item)).weakened(to: .constant)
+        bound[UInt64(module.index) << 32 | UInt64(binding)] = Memo(value: value, touched: [])
       }
       let inner = PythonFrame(
         function: .init(module: module.index, scope: scope), arguments: [:], outer: frame,

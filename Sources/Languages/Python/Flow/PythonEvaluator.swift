@@ -2,14 +2,20 @@ import Core
 
 /// Works out what expressions are worth, on demand.
 ///
-/// One evaluator serves one module's questions: its memory of names already worked out makes the
-/// answers cheap, and keeps them independent of what other modules asked before.
+/// One evaluator serves the questions of one module, or of a fixed list of modules in order: its
+/// memory of what was worked out makes the answers cheap, and they do not depend on how many run at
+/// the same time.
 final class PythonEvaluator {
   let program: PythonProgramModel
   /// The modules that questions led to, as long as the evaluator lives.
   let modules: PythonModuleCache
   /// Parameters of functions that the values asked for so far depend on.
   var touched: Set<Touched> = []
+  /// The same, whether they come through calculations or not.
+  var allTouched: Set<Touched> {
+    guard touched.contains(where: \.isCarried) else { return touched }
+    return Set(touched.map { Touched(function: $0.function, parameter: $0.parameter) })
+  }
   private var memo: [UInt64: Memo] = [:]
   /// What was found while a name on the way was still open: good for the question at hand only.
   private var provisional: [UInt64: Memo] = [:]
@@ -22,7 +28,7 @@ final class PythonEvaluator {
   /// call, and for everything outside of it.
   var cuts = 0
   private(set) var remaining: Int
-  private let budget: Int
+  private var budget: Int
   var depth = 0
   var inlining: [PythonCallee.Definition] = []
   /// Files that a download wrote, per module, by the text of their path; see `+Files`.
@@ -45,11 +51,26 @@ final class PythonEvaluator {
   struct Touched: Hashable, Sendable {
     let function: PythonCallee.Definition
     let parameter: Int
+    /// Whether all that can come out of it is what another call gave: it went into a calculation.
+    var isCarried = false
   }
 
-  private struct Memo {
+  /// What a name is worth, and what that depends on.
+  struct Memo {
     let value: PythonValue
     let touched: Set<Touched>
+  }
+
+  /// What a function returns, worked out without a call.
+  struct Summary {
+    let value: PythonValue
+    /// The parameters of other functions that it depends on.
+    let others: Set<Touched>
+    /// Whether it depends on parameters of its own, and on some by more than calculation.
+    let isDependent: Bool
+    let isDirectlyDependent: Bool
+    /// Whether it is nothing that names or holds anything, and no parameter as it was given.
+    let isDull: Bool
   }
 
   /// A call of a function of the repository with worked-out arguments.
@@ -65,6 +86,9 @@ final class PythonEvaluator {
   var steadyTried: Set<UInt64> = []
   /// What functions returned, by their arguments.
   var returns: [InlineKey: (value: PythonValue, touched: Set<Touched>)] = [:]
+  /// What functions return whatever they are called with, as far as that can be said.
+  var summaries: [PythonCallee.Definition: Summary] = [:]
+  var summariesTried: Set<PythonCallee.Definition> = []
   /// How many steps the outermost call that is being followed may still take.
   var inlineRemaining = 0
   /// Conditions that hold in blocks; see `+Guards`.
@@ -81,6 +105,7 @@ final class PythonEvaluator {
   static let depthLimit = 40
   static let inlineLimit = 4
   static let inlineBudget = 3_000
+  static let summaryBudget = 400
 
   /// - Parameter budget: how many expressions may be looked at; everything behind is unknown.
   init(_ program: PythonProgramModel, budget: Int) {
@@ -91,6 +116,29 @@ final class PythonEvaluator {
   }
 
   deinit { program.note(steps: budget - remaining) }
+
+  /// Begins with the questions of one more module. What is known stays known, within bounds.
+  func begin(budget: Int) {
+    program.note(steps: self.budget - remaining)
+    self.budget = budget
+    remaining = budget
+    touched = []
+    modules.removeAll()
+    guard memo.count + steady.count + returns.count > Self.memoryLimit else { return }
+    memo = [:]
+    steady = [:]
+    returns = [:]
+    summaries = [:]
+    attributes = [:]
+    steadyTried = []
+    summariesTried = []
+    unsettled = []
+    blockGuards = [:]
+    lambdas = [:]
+  }
+
+  /// How many values are kept from one module to the next.
+  private static let memoryLimit = 30_000
 
   /// What `node` of `module` can be worth.
   func value(_ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame? = nil)
@@ -232,7 +280,10 @@ final class PythonEvaluator {
     _ index: Int, _ module: PythonModuleModel, _ frame: PythonFrame?
   ) -> PythonValue {
     let key = UInt64(module.index) << 32 | UInt64(index)
-    if let frame, let known = frame.memo[key] { return known }
+    if let frame, let known = frame.memo[key] {
+      touched.formUnion(known.touched)
+      return known.value
+    }
     if let known = memo[key], !depends(known.touched, on: frame) {
       touched.formUnion(known.touched)
       return known.value
@@ -262,7 +313,7 @@ final class PythonEvaluator {
     let value = unmemoised(module.bindings[index], index, module, frame)
     open.remove(key)
     if let frame {
-      frame.memo[key] = value
+      frame.memo[key] = Memo(value: value, touched: touched)
     } else if isLasting(since: cyclesBefore) {
       memo[key] = Memo(value: value, touched: touched)
     } else {
@@ -284,7 +335,10 @@ final class PythonEvaluator {
   func depends(_ touched: Set<Touched>, on frame: PythonFrame?) -> Bool {
     var current = frame
     while let frame = current {
-      if frame.isRound || touched.contains(where: { $0.function == frame.function }) { return true }
+      if frame.isRound { return true }
+      for one in touched where one.function == frame.function {
+        if !one.isCarried || frame.holdsResults { return true }
+      }
       current = frame.outer
     }
     return false

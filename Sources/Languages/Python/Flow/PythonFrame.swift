@@ -6,8 +6,10 @@ final class PythonFrame {
   let outer: PythonFrame?
   /// Whether it stands for one round of a comprehension, whose names `memo` holds from the start.
   let isRound: Bool
+  /// Whether what some call gave is among the arguments.
+  private(set) lazy var holdsResults = arguments.values.contains(where: \.holdsResult)
   /// Names already worked out under this frame.
-  var memo: [UInt64: PythonValue] = [:]
+  var memo: [UInt64: PythonEvaluator.Memo] = [:]
 
   init(
     function: PythonCallee.Definition, arguments: [PythonName: PythonValue], outer: PythonFrame?,

@@ -8,10 +8,18 @@ final class PythonProgramModel: Sendable {
   let files: PythonRepositoryFiles
   /// How many expressions evaluators looked at so far.
   private let work = Mutex(0)
+  /// Last names of functions and methods of libraries whose results matter to somebody.
+  let followed: Set<String>
   private let knownStarTargets = Mutex<[Int: [Int]]>([:])
 
-  init(_ sources: [PythonModuleSource], files: PythonRepositoryFiles) {
-    modules = PythonModuleStore(sources)
+  /// - Parameter known: a model of the same modules, but for some at the end.
+  init(
+    _ sources: [PythonModuleSource], files: PythonRepositoryFiles, _ interest: PythonInterest,
+    extending known: PythonProgramModel? = nil
+  ) {
+    followed = interest.names.union(PythonModuleInterest.methods).union(interest.ownNames)
+      .union(interest.qualified.map { String(PythonCallee($0).last) })
+    modules = PythonModuleStore(sources, extending: known?.modules)
     self.files = files
     names = PythonModuleIndex(sources)
   }

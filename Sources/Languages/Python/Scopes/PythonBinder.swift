@@ -18,7 +18,7 @@ struct PythonBinder {
   init(_ tree: PythonSyntaxTree) {
     self.tree = tree
     nameFlags = Array(repeating: [], count: tree.nameCount)
-    scopes.append(PythonScope(kind: .module, parent: -1, node: nil, block: 0, path: ""))
+    scopes.append(PythonScope(kind: .module, parent: -1, node: nil, block: 0))
     let end = tree.text.count + 1
     blocks.append(
       PythonBlock(
@@ -198,7 +198,7 @@ struct PythonBinder {
     scopes.append(
       PythonScope(
         kind: .function, parent: scope, node: node, block: body,
-        path: path(function.name, in: scope), parameters: function.parameters.map(tree.parameter),
+        name: function.name, parameters: function.parameters.map(tree.parameter),
         decorators: function.decorators))
     scopeOfNode[node.index] = inner
     guard
@@ -232,7 +232,7 @@ struct PythonBinder {
     scopes.append(
       PythonScope(
         kind: .classBody, parent: scope, node: node, block: blocks.count,
-        path: path(definition.name, in: scope), decorators: definition.decorators,
+        name: definition.name, decorators: definition.decorators,
         bases: definition.arguments))
     scopeOfNode[node.index] = inner
     guard
@@ -246,11 +246,6 @@ struct PythonBinder {
       return
     }
     suite(definition.body, scope: inner, block: opened)
-  }
-
-  private func path(_ name: PythonName, in scope: Int) -> String {
-    let outer = scopes[scope].path
-    return outer.isEmpty ? tree.string(name) : "\(outer).\(tree.string(name))"
   }
 
   private mutating func addReturn(_ value: PythonNode, scope: Int) {
@@ -426,8 +421,7 @@ struct PythonBinder {
     let block = blocks.count
     var scope = PythonScope(
       kind: tree.kind(node) == .lambda ? .lambda : .comprehension, parent: outer, node: node,
-      block: block,
-      path: scopes[outer].path.isEmpty ? "<lambda>" : "\(scopes[outer].path).<lambda>")
+      block: block)
     blocks.append(
       PythonBlock(
         kind: .expression, parent: parent, scope: number, owner: node.index, branch: 0,

@@ -7,6 +7,9 @@ final class PythonModuleCache {
     self.store = store
   }
 
+  /// Lets go of all.
+  func removeAll() { known.removeAll(keepingCapacity: true) }
+
   subscript(index: Int) -> PythonModuleModel {
     if let model = known[index] { return model }
     let model = store[index]

@@ -56,11 +56,20 @@ final class PythonModuleModel: Sendable {
     starImports = binder.scopes.flatMap { $0.starImports.suffix(8) }
   }
 
-  /// The dotted name of a definition.
+  /// The dotted name of a definition; of one that stands very deep, the inner part of it.
   func qualifiedName(ofScope scope: Int) -> String {
-    let path = scopes[scope].path
-    return path.isEmpty ? source.name : source.name.isEmpty ? path : "\(source.name).\(path)"
+    var parts: [String] = []
+    var current = scope
+    while current > 0, parts.count < 32 {
+      parts.append(name(ofScope: current) ?? "<lambda>")
+      current = scopes[current].parent
+    }
+    if !source.name.isEmpty { parts.append(source.name) }
+    return parts.reversed().joined(separator: ".")
   }
+
+  /// The name of a function or class; nil for other scopes.
+  func name(ofScope scope: Int) -> String? { scopes[scope].name.map(tree.string) }
 
   /// The innermost scope and block around an offset.
   func place(at offset: Int) -> PythonPlace {

@@ -16,18 +16,37 @@ final class PythonModuleStore: Sendable {
     /// The size of all models, in bytes, roughly.
     var size = 0
     var digests: [[UInt32]?]
+    /// What modules define once and for all at their top, by name.
+    var definitions: [[String: Definition]?]
+  }
+
+  /// What a name at the top of a module stands for when nothing else gives it a value.
+  enum Definition: Sendable {
+    case function, classDefinition
   }
 
   /// How many bytes of models are kept.
-  private static let limit = 96 << 20
+  private static let limit = 64 << 20
 
-  init(_ sources: [PythonModuleSource]) {
+  /// - Parameter known: a store of the same modules, but for some at the end.
+  init(_ sources: [PythonModuleSource], extending known: PythonModuleStore? = nil) {
     self.sources = sources
+    if let known {
+      var state = known.state.withLock { $0 }
+      let more = sources.count - state.models.count
+      state.models += Array(repeating: nil, count: more)
+      state.uses += Array(repeating: 0, count: more)
+      state.digests += Array(repeating: nil, count: more)
+      state.definitions += Array(repeating: nil, count: more)
+      self.state = Mutex(state)
+      return
+    }
     state = Mutex(
       State(
         models: Array(repeating: nil, count: sources.count),
         uses: Array(repeating: 0, count: sources.count),
-        digests: Array(repeating: nil, count: sources.count)))
+        digests: Array(repeating: nil, count: sources.count),
+        definitions: Array(repeating: nil, count: sources.count)))
   }
 
   var count: Int { sources.count }
@@ -44,11 +63,13 @@ final class PythonModuleStore: Sendable {
     let model = PythonModuleModel(
       index: index, source: source, tree: tree, binder: PythonBinder(tree))
     let digest = tree.nameDigests
+    let definitions = model.definitions
     return state.withLock { state in
       // Another thread may have been quicker.
       if let known = state.models[index] { return known }
       state.models[index] = model
       state.digests[index] = digest
+      state.definitions[index] = definitions
       state.size += model.size
       if state.size > Self.limit { Self.shrink(&state, sparing: index) }
       return model
@@ -78,6 +99,12 @@ final class PythonModuleStore: Sendable {
     return Self.contains(digest, known)
   }
 
+  /// What the module defines under a name to which it gives no other value.
+  func definition(of name: String, in index: Int) -> Definition? {
+    if let known = state.withLock({ $0.definitions[index] }) { return known[name] }
+    return self[index].definitions[name]
+  }
+
   private static func contains(_ digest: UInt32, _ known: [UInt32]) -> Bool {
     var low = 0
     var high = known.count
@@ -95,6 +122,25 @@ extension PythonSyntaxTree {
 }
 
 extension PythonModuleModel {
+  fileprivate var definitions: [String: PythonModuleStore.Definition] {
+    var found: [String: PythonModuleStore.Definition] = [:]
+    for (index, binding) in bindings.enumerated() where binding.scope == 0 {
+      let kind: PythonModuleStore.Definition
+      switch binding.kind {
+      case .function(let scope):
+        // A decorator may have put something else in its place.
+        guard scopes[scope].decorators?.isEmpty ?? true else { continue }
+        kind = .function
+      case .classDefinition: kind = .classDefinition
+      default: continue
+      }
+      guard older[index] < 0, let newest = hasBinding(binding.name, in: 0), Int(newest) == index
+      else { continue }
+      found[tree.string(binding.name)] = kind
+    }
+    return found
+  }
+
   /// How many bytes it takes without its text, roughly.
   fileprivate var size: Int {
     tree.records.count * 20 + tree.links.count * 4 + nameFlags.count * 40 + bindings.count * 96

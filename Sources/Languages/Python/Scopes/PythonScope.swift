@@ -11,8 +11,8 @@ struct PythonScope: Sendable {
   let node: PythonNode?
   /// The block of its body.
   let block: Int
-  /// `Outer.inner` below the module's name; empty for the module.
-  let path: String
+  /// The name of a definition; nil for the others.
+  var name: PythonName?
   var parameters: [PythonParameter] = []
   /// What its `return` statements return, with a lambda's body among them.
   var returns: [PythonNode] = []

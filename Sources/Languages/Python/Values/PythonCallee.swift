@@ -52,14 +52,18 @@ package struct PythonCallee: Hashable, Sendable {
   /// Whether the receiver's type is unknown: the name alone is no evidence of a network call.
   package var isMethodOfUnknown: Bool { name.utf8.first == UInt8(ascii: "?") }
 
-  /// Whether the name is `module.….last`, whatever lies between: libraries re-export at will
-  /// (`transformers.AutoModel.from_pretrained`, `transformers.models.auto.AutoModel…`).
-  package func isFrom(_ module: String, named tail: String) -> Bool {
-    guard !isLocal, name.hasPrefix(module), name.hasSuffix(tail) else { return false }
-    let afterModule = name.dropFirst(module.count)
-    let beforeTail = name.dropLast(tail.count)
-    return afterModule.first == "." && beforeTail.last == "."
+  /// Whether it belongs to a library that works with numbers, and to no part of it that reaches for
+  /// files or the network.
+  var calculates: Bool {
+    Self.calculating.contains(String(top))
+      && !name.split(separator: ".").dropFirst().contains {
+        ["hub", "utils", "io", "gfile"].contains($0)
+      }
   }
+
+  private static let calculating: Set<String> = [
+    "torch", "tensorflow", "numpy", "jax", "flax", "math", "einops", "scipy", "cupy", "mlx",
+  ]
 }
 
 extension PythonCallee: CustomStringConvertible {

@@ -12,6 +12,10 @@ extension PythonValue {
   /// Everything that either can be; equal alternatives once.
   static func join(_ values: [PythonValue]) -> PythonValue {
     if values.count == 1 { return values[0] }
+    if values.count == 2, values[1].alternatives.count == 1, values[0].alternatives.count == 1 {
+      let (first, second) = (values[0].alternatives[0], values[1].alternatives[0])
+      return first == second ? values[0] : PythonValue([first, second])
+    }
     var alternatives: [Alternative] = []
     for value in values {
       for alternative in value.alternatives where !alternatives.contains(alternative) {
@@ -28,7 +32,9 @@ extension PythonValue {
 
   /// The value with each alternative's origin at least as weak as `origin`.
   func weakened(to origin: Origin) -> PythonValue {
-    PythonValue(
+    // Most values come by way of many names, and are as weak as that from the first one on.
+    if alternatives.allSatisfy({ $0.origin.rank >= origin.rank }) { return self }
+    return PythonValue(
       alternatives.map {
         $0.come(from: Self.weaker($0.origin, origin), trace: $0.trace)
       })

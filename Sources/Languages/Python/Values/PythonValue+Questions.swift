@@ -1,6 +1,8 @@
 extension PythonValue {
   /// Nothing known.
   package static let unknown = PythonValue(.unknown(.computed))
+  /// A number, a tensor or the like.
+  static let calculated = PythonValue(.unknown(.calculated))
 
   /// The complete strings among the alternatives, in the order found; the text of a local path
   /// relative to the working directory counts.
@@ -105,6 +107,28 @@ extension PythonValue {
       }
     }
     return found
+  }
+
+  /// Whether what a call gave reaches this value.
+  var holdsResult: Bool {
+    var found = false
+    visit { atom in
+      switch atom {
+      case .result, .instance(_, .some): found = true
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// Whether nothing that names or holds anything is among the alternatives.
+  var isDull: Bool {
+    alternatives.allSatisfy { alternative in
+      switch alternative.atom {
+      case .integer, .number, .bool, .none, .unknown: true
+      default: false
+      }
+    }
   }
 
   /// Calls `body` with every atom, those inside lists, dictionaries and holes included.

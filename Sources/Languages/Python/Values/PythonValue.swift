@@ -37,7 +37,7 @@ package struct PythonValue: Hashable, Sendable {
 
     // How a value came to be is no part of what it is worth.
     package static func == (left: Alternative, right: Alternative) -> Bool {
-      left.atom == right.atom && left.origin == right.origin
+      left.weight == right.weight && left.origin == right.origin && left.atom == right.atom
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -110,6 +110,8 @@ package struct PythonValue: Hashable, Sendable {
     case input(String)
     /// The result of code that is not analysed.
     case computed
+    /// A number, a tensor or the like: nothing that is made of it names or holds anything.
+    case calculated
     /// A name that nothing in sight binds.
     case unboundName(String)
     /// A bound was reached: too many alternatives, too deep, too long, a cycle.
@@ -174,6 +176,12 @@ package struct LocalPath: Hashable, Sendable {
 
 /// A dictionary's entries with known keys, in order.
 package struct DictionaryValue: Hashable, Sendable {
+  // Tables can be long, and those of the same length are seldom different ones.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(entries.count)
+    hasher.combine(entries.first)
+  }
+
   package struct Entry: Hashable, Sendable {
     package let key: PythonValue
     package let value: PythonValue
