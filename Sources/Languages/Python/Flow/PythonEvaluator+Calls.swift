@@ -10,22 +10,27 @@ extension PythonEvaluator {
     defer { touched.formUnion(outer) }
     let arguments = evaluate(nodes, module, frame)
     let result: PythonValue
+    var isCalculation = true
     if case .attribute(let base, let name)? = module.tree.expression(function) {
       let receiver = value(base, module, frame)
       let name = module.tree.string(name)
       result = PythonValue.join(
         receiver.alternatives.map { alternative in
           if let pure = method(name, on: alternative, arguments, node, module, frame) {
+            isCalculation = false
             return pure
           }
           let callee = attribute(name, of: PythonValue([alternative]), module, frame)
+          if !onlyCalculates(callee) { isCalculation = false }
           return call(callee, node, arguments, module, frame, receiver: alternative)
         })
     } else {
-      result = call(value(function, module, frame), node, arguments, module, frame)
+      let callee = value(function, module, frame)
+      isCalculation = onlyCalculates(callee)
+      result = call(callee, node, arguments, module, frame)
     }
-    // Whatever goes into a calculation, a calculated value comes out, unless it is something fetched.
-    if !touched.isEmpty, result.alternatives.allSatisfy({ $0.atom == .unknown(.calculated) }) {
+    // Whatever goes into a calculation, no more comes out than a number, or what some call gave.
+    if isCalculation, !touched.isEmpty {
       touched = Set(
         touched.map { Touched(function: $0.function, parameter: $0.parameter, isCarried: true) })
     }
@@ -216,6 +221,17 @@ extension PythonEvaluator {
       if let receiver, case .result = receiver.atom { found.append(PythonValue([receiver])) }
     }
     return PythonValue.join(found)
+  }
+
+  /// Whether what is called are such functions alone.
+  private func onlyCalculates(_ callee: PythonValue) -> Bool {
+    callee.alternatives.allSatisfy { alternative in
+      switch alternative.atom {
+      case .reference(let target): !target.isLocal && calculates(target)
+      case .instance(let target, _): calculates(target.member("__call__"))
+      default: false
+      }
+    }
   }
 
   /// Whether a function or method of a library only works with numbers.
