@@ -21,7 +21,8 @@ struct PythonAnalysis: Sendable {
   func program() -> PythonProgram {
     var sources = sources
     var model = PythonProgramModel(sources, files: files, interest)
-    var results = analyse(model, from: 0)
+    var desks = PythonDesks(model)
+    var results = analyse(model, from: 0, desks)
     var newest = results[...]
     var steps = 0
     for _ in 0..<Self.rounds {
@@ -29,13 +30,17 @@ struct PythonAnalysis: Sendable {
       guard !extra.isEmpty else { break }
       let first = sources.count
       sources += extra
+      desks.settle()
       steps += model.steps
       model = PythonProgramModel(sources, files: files, interest, extending: model)
-      results += analyse(model, from: first)
+      desks = PythonDesks(model)
+      results += analyse(model, from: first, desks)
       newest = results[first...]
     }
     let direct = results.flatMap(\.calls)
-    let derived = PythonCallers(program: model, interest: interest).derived(from: direct)
+    let derived = PythonCallers(program: model, interest: interest, desks: desks)
+      .derived(from: direct)
+    desks.settle()
     let builder = PythonSiteBuilder(model, remoteCode: remoteCode, results)
     let calls = builder.sites(direct, derived)
     let texts = results.flatMap(\.shell) + shell(behind: derived, of: direct, model)
@@ -48,10 +53,12 @@ struct PythonAnalysis: Sendable {
       steps: steps + model.steps)
   }
 
-  private func analyse(_ model: PythonProgramModel, from first: Int) -> [PythonModuleResult] {
-    Parallel.map(model.modules.count - first) { offset in
+  private func analyse(
+    _ model: PythonProgramModel, from first: Int, _ desks: PythonDesks
+  ) -> [PythonModuleResult] {
+    desks.map(Array(first..<model.modules.count)) { index, evaluator in
       PythonModuleResult(
-        model.modules[first + offset], model, interest, remoteCode: remoteCode)
+        model.modules[index], model, interest, remoteCode: remoteCode, evaluator)
     }
   }
 

@@ -43,16 +43,6 @@ struct PythonCallFinder {
   let evaluator: PythonEvaluator
 
   init(
-    _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest
-  ) {
-    self.module = module
-    self.program = program
-    self.interest = interest
-    evaluator = PythonEvaluator(program, budget: Self.budget(module))
-  }
-
-  /// Asks with an evaluator of another module's.
-  init(
     _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest,
     _ evaluator: PythonEvaluator
   ) {

@@ -1,45 +1,10 @@
 import Core
-import Synchronization
 
 /// Follows parameters to the calls that fill them: a wrapper's call is a call of what it wraps.
 struct PythonCallers: Sendable {
   let program: PythonProgramModel
   let interest: PythonInterest
-  /// Evaluators that live through all waves, each with modules of its own.
-  private let desks: [Desk]
-
-  /// Somebody who answers for some of the modules, one after the other.
-  private final class Desk: Sendable {
-    let evaluator: Mutex<PythonEvaluator>
-
-    init(_ program: PythonProgramModel) { evaluator = Mutex(PythonEvaluator(program, budget: 0)) }
-  }
-
-  /// How many evaluators share the work; fixed, so that what they remember is, too.
-  private static let deskCount = 8
-
-  init(program: PythonProgramModel, interest: PythonInterest) {
-    self.program = program
-    self.interest = interest
-    desks = (0..<Self.deskCount).map { _ in Desk(program) }
-  }
-
-  /// The results of `body` for each of the modules, which are in order, in that order.
-  private func map<Result: Sendable>(
-    _ modules: [Int], _ body: @Sendable (Int, PythonEvaluator) -> Result
-  ) -> [Result] {
-    var shares = Array(repeating: [Int](), count: Self.deskCount)
-    // Modules that lie together ask for the same others.
-    for (place, module) in modules.enumerated() {
-      shares[module / 4 % Self.deskCount].append(place)
-    }
-    let found = Parallel.map(Self.deskCount) { [shares] desk -> [(place: Int, result: Result)] in
-      desks[desk].evaluator.withLock { evaluator in
-        shares[desk].map { ($0, body(modules[$0], evaluator)) }
-      }
-    }
-    return found.joined().sorted { $0.place < $1.place }.map(\.result)
-  }
+  let desks: PythonDesks
 
   static let depthLimit = 4
   /// How many calls may be derived from one that tell something, and how many that do not.
@@ -81,7 +46,7 @@ struct PythonCallers: Sendable {
       }
       // What the inside of a wrapper is worth for all callers is found out once.
       let groups = Dictionary(grouping: entries) { known[$0.inner].reference.module }
-      let found = map(groups.keys.sorted()) { [known] module, evaluator in
+      let found = desks.map(groups.keys.sorted()) { [known] module, evaluator in
         replay(groups[module] ?? [], known, evaluator)
       }
       wave = []
@@ -120,7 +85,7 @@ struct PythonCallers: Sendable {
     }
     let digests = names.keys.map(PythonNameTable.digest)
     let modules = (0..<program.modules.count).filter { program.modules.mayHave(digests, in: $0) }
-    let found = map(modules) { [wrappers, names] module, evaluator in
+    let found = desks.map(modules) { [wrappers, names] module, evaluator in
       entries(into: wrappers, named: names, in: program.modules[module], known, evaluator)
     }
     return Array(found.joined())

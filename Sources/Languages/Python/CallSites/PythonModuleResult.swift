@@ -11,12 +11,18 @@ struct PythonModuleResult: Sendable {
 
   init(
     _ module: PythonModuleModel, _ program: PythonProgramModel, _ interest: PythonInterest,
-    remoteCode: Set<String>
+    remoteCode: Set<String>, _ evaluator: PythonEvaluator
   ) {
-    damage = Self.damage(module)
+    evaluator.begin(budget: PythonCallFinder.budget(module))
     deceptions = PythonDeception.all(in: module, interest)
-    let finder = PythonCallFinder(module, program, interest)
+    let finder = PythonCallFinder(module, program, interest, evaluator)
     calls = finder.calls()
+    damage =
+      Self.damage(module)
+      ?? evaluator.exhausted.map {
+        PythonProgram.Damage(
+          location: $0, reason: "what is called from here on takes too long to work out")
+      }
     let needsContext =
       !calls.isEmpty || module.source.allowsMagics || !module.source.foreign.isEmpty
       || !module.subscriptStores.isEmpty || !module.attributeStores.isEmpty
@@ -27,9 +33,9 @@ struct PythonModuleResult: Sendable {
     }
     let contexts = PythonContexts(
       module, runsOnLoad: PythonSiteBuilder.runsOnLoad(module, remoteCode))
-    let collector = PythonEventCollector(module, contexts, finder.evaluator, interest)
+    let collector = PythonEventCollector(module, contexts, evaluator, interest)
     events = collector.events(calls)
-    shell = PythonShellCollector(module, contexts, finder.evaluator).texts(calls)
+    shell = PythonShellCollector(module, contexts, evaluator).texts(calls)
   }
 
   private static func damage(_ module: PythonModuleModel) -> PythonProgram.Damage? {

@@ -29,6 +29,8 @@ final class PythonEvaluator {
   var cuts = 0
   private(set) var remaining: Int
   private var budget: Int
+  /// Where the budget was spent before all was asked: from there on little was looked at.
+  private(set) var exhausted: Location?
   var depth = 0
   var inlining: [PythonCallee.Definition] = []
   /// Files that a download wrote, per module, by the text of their path; see `+Files`.
@@ -106,6 +108,8 @@ final class PythonEvaluator {
   static let inlineLimit = 4
   static let inlineBudget = 3_000
   static let summaryBudget = 400
+  /// How many steps each question may take in any case.
+  private static let leastSteps = 32
 
   /// - Parameter budget: how many expressions may be looked at; everything behind is unknown.
   init(_ program: PythonProgramModel, budget: Int) {
@@ -122,6 +126,7 @@ final class PythonEvaluator {
     program.note(steps: self.budget - remaining)
     self.budget = budget
     remaining = budget
+    exhausted = nil
     touched = []
     modules.removeAll()
     guard memo.count + steady.count + returns.count > Self.memoryLimit else { return }
@@ -144,6 +149,12 @@ final class PythonEvaluator {
   func value(_ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame? = nil)
     -> PythonValue
   {
+    if depth == 0, remaining < Self.leastSteps {
+      // However much was spent on what stands before: no question goes unanswered for it.
+      if exhausted == nil { exhausted = module.location(node) }
+      budget += Self.leastSteps - remaining
+      remaining = Self.leastSteps
+    }
     guard remaining > 0, depth < Self.depthLimit else {
       cycles += 1
       return .limit
