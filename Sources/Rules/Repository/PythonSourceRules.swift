@@ -6,8 +6,8 @@ package struct UnparsedPython: Rule {
   package static let documentation = RuleDocumentation(
     id: "repository/unparsed-python",
     severity: .medium,
-    summary: "Part of a Python file could not be understood.",
-    why: "What the damaged lines would fetch or run is unknown.",
+    summary: "Part of a Python file could not be understood, or takes too long to work out.",
+    why: "What such lines would fetch or run is unknown.",
     fix: "Mend the file, or remove it if nothing uses it."
   )
 
@@ -17,7 +17,10 @@ package struct UnparsedPython: Rule {
     subject.python.damage.map { damage in
       Finding(
         Self.id, Self.documentation.severity, at: damage.location,
-        .notUnderstood(damage.reason), fix: Self.documentation.fix, construct: damage.reason)
+        damage.isBound ? .notFollowed(damage.reason) : .notUnderstood(damage.reason),
+        fix: damage.isBound
+          ? "Read what the file calls from here on, or split it into simpler ones."
+          : Self.documentation.fix, construct: damage.reason)
     }
   }
 }
@@ -82,5 +85,9 @@ package struct RedirectedDownloads: Rule {
 extension String {
   fileprivate static func notUnderstood(_ reason: String) -> String {
     "could not be understood as Python: \(reason)"
+  }
+
+  fileprivate static func notFollowed(_ reason: String) -> String {
+    "is worked out in part only: \(reason)"
   }
 }

@@ -54,7 +54,7 @@ struct PythonCallFinder {
 
   /// Work is bounded by the length of the text.
   static func budget(_ module: PythonModuleModel) -> Int {
-    20_000 + module.tree.text.count
+    100_000 + 4 * module.tree.text.count
   }
 
   /// The calls of interest, in source order.

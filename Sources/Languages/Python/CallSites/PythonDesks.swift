@@ -13,7 +13,7 @@ struct PythonDesks: Sendable {
     init(_ program: PythonProgramModel) { evaluator = Mutex(PythonEvaluator(program, budget: 0)) }
   }
 
-  private static let count = 16
+  private static let count = 8
   /// How many modules that lie together, and so ask for the same others, go to one desk.
   private static let run = 4
 

@@ -21,7 +21,8 @@ struct PythonModuleResult: Sendable {
       Self.damage(module)
       ?? evaluator.exhausted.map {
         PythonProgram.Damage(
-          location: $0, reason: "what is called from here on takes too long to work out")
+          location: $0, reason: "what is called from here on takes too long to work out",
+          isBound: true)
       }
     let needsContext =
       !calls.isEmpty || module.source.allowsMagics || !module.source.foreign.isEmpty

@@ -29,10 +29,13 @@ package struct PythonProgram: Sendable {
     package let location: Location
     /// Lower case, no full stop: what is wrong.
     package let reason: String
+    /// Whether nothing is wrong with the text: it takes more work than one file may.
+    package let isBound: Bool
 
-    package init(location: Location, reason: String) {
+    package init(location: Location, reason: String, isBound: Bool = false) {
       self.location = location
       self.reason = reason
+      self.isBound = isBound
     }
   }
 

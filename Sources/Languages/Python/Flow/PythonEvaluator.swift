@@ -129,21 +129,16 @@ final class PythonEvaluator {
     exhausted = nil
     touched = []
     modules.removeAll()
-    guard memo.count + steady.count + returns.count > Self.memoryLimit else { return }
-    memo = [:]
-    steady = [:]
-    returns = [:]
-    summaries = [:]
-    attributes = [:]
-    steadyTried = []
-    summariesTried = []
-    unsettled = []
-    blockGuards = [:]
-    lambdas = [:]
+    let known = memo.count + steady.count + returns.count + attributes.count
+    guard known > Self.memoryLimit else { return }
+    (memo, steady, returns, attributes, summaries) = ([:], [:], [:], [:], [:])
+    (steadyTried, summariesTried, unsettled) = ([], [], [])
+    (blockGuards, lambdas, replacedAttributes, writtenFiles) = ([:], [:], [:], [:])
+    (options, bases, records, storing) = ([:], [:], [:], [:])
   }
 
   /// How many values are kept from one module to the next.
-  private static let memoryLimit = 30_000
+  private static let memoryLimit = 12_000
 
   /// What `node` of `module` can be worth.
   func value(_ node: PythonNode, _ module: PythonModuleModel, _ frame: PythonFrame? = nil)
