@@ -1,15 +1,16 @@
 package import Core
 import Formats
 
-/// Lists code in languages that have no reader here.
+/// Lists code in languages that are not analysed, beyond the commands that stand in plain sight.
 package struct UnreadLanguage: Rule {
   package static let documentation = RuleDocumentation(
     id: "repository/unread-language",
     severity: .medium,
-    summary: "Code in a language that has no reader here was not examined.",
+    summary: "Code in a language that is not analysed here was examined in part at most.",
     why: """
       JavaScript, R, PowerShell, Perl, C++, CUDA, JARs and the like can fetch and run anything. The \
-      file is hashed, but what it would do is unknown; it matters where something in the tree runs it.
+      file is hashed, and commands in plain sight are read, but what else it would do is unknown; it \
+      matters where something in the tree runs it.
       """,
     fix: "Review the file by hand and accept the finding, or remove it."
   )
@@ -77,6 +78,7 @@ package struct UnreadLanguage: Rule {
 extension String {
   fileprivate static func notExamined(_ language: String, _ caller: RelativePath?) -> String {
     let end = caller.map { ", and \($0) names it" } ?? ""
-    return "\(language) has no reader here: what the file would fetch or run is unknown\(end)"
+    return "\(language) is not analysed here: beyond commands in plain sight, what the file would "
+      + "fetch or run is unknown\(end)"
   }
 }
