@@ -44,7 +44,7 @@ struct PythonDigestChecks {
   ) {
     for (digest, expected) in [(left, right), (right, left)] {
       let value = evaluator.value(digest, module, nil)
-      let sources = Self.digested(value, evaluator)
+      let sources = Self.digested(value, module, evaluator)
       guard let algorithm = sources.algorithm, !sources.calls.isEmpty else { continue }
       let check = DigestCheck(
         algorithm: algorithm, expected: evaluator.value(expected, module, nil),
@@ -56,7 +56,7 @@ struct PythonDigestChecks {
 
   /// Which algorithm made a value, over the results of which calls.
   private static func digested(
-    _ value: PythonValue, _ evaluator: PythonEvaluator
+    _ value: PythonValue, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
   ) -> (algorithm: String?, calls: [CallReference]) {
     var algorithm: String?
     var calls: [CallReference] = []
@@ -69,11 +69,33 @@ struct PythonDigestChecks {
         for source in evaluator.arguments(of: reference)?.sources ?? [] {
           if case .result(let inner, _, _) = source.atom { calls.append(inner) }
         }
+        calls += updates(of: reference, module, evaluator)
       } else {
         calls.append(reference)
       }
     }
     return (algorithm, calls)
+  }
+
+  /// The calls whose results are fed piece by piece to the object that `digest` made.
+  private static func updates(
+    of digest: CallReference, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> [CallReference] {
+    let tree = module.tree
+    guard digest.module == module.index, let update = tree.name("update") else { return [] }
+    let fed = module.mutatingCalls.values.joined().sorted().prefix(256)
+    return fed.flatMap { call -> [CallReference] in
+      guard case .call(let function, let arguments)? = tree.expression(call), arguments.count == 1,
+        case .attribute(let object, update)? = tree.expression(function)
+      else { return [] }
+      let isFed = evaluator.value(object, module, nil).alternatives.contains {
+        if case .result(of: digest, _, path: []) = $0.atom { true } else { false }
+      }
+      guard isFed else { return [] }
+      return evaluator.value(arguments[0], module, nil).alternatives.compactMap {
+        if case .result(let source, _, _) = $0.atom { source } else { nil }
+      }
+    }
   }
 
   /// Whether the program does not go on after a mismatch: an assertion, a condition whose branch
