@@ -238,6 +238,11 @@ extension Condition {
     case .given(let slot):
       guard let value = call.value(of: slot) else { return false }
       return !value.isNone && value.bool != false
+    case .isLeftOut(let slot):
+      guard let value = call.value(of: slot) else {
+        return !call.hasOpenKeywords && !call.hasOpenPositionals
+      }
+      return value.isNone
     case .equals(let slot, let text):
       return call.value(of: slot)?.texts == [text]
     case .isAddress(let slot):

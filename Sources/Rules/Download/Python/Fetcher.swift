@@ -127,6 +127,8 @@ enum Condition: Sendable {
   case startsWith(ArgumentSlot, String)
   /// The argument is given and not None in at least one branch.
   case given(ArgumentSlot)
+  /// The argument is not given, or None in every branch.
+  case isLeftOut(ArgumentSlot)
   /// The argument is the text in every branch.
   case equals(ArgumentSlot, String)
   /// The argument is an address.
@@ -140,7 +142,8 @@ enum Condition: Sendable {
 extension Condition {
   fileprivate var slot: ArgumentSlot? {
     switch self {
-    case .isTrue(let slot), .isFalse(let slot), .given(let slot), .equals(let slot, _),
+    case .isTrue(let slot), .isFalse(let slot), .given(let slot), .isLeftOut(let slot),
+      .equals(let slot, _),
       .isAddress(let slot), .namesHub(let slot), .isLeftToCallers(let slot),
       .startsWith(let slot, _):
       slot

@@ -46,6 +46,10 @@ enum HuggingFaceFetchers {
       ["transformers.**.pipeline"], .weights, target: [.at(1, "model")],
       fixing: .revision([.at(6, "revision"), .named("revision")]),
       localWhen: offline),
+    // Without a model the library names one for the task, at a shortened commit.
+    Fetcher(
+      ["transformers.**.pipeline"], .weights, target: [], fixing: .library,
+      onlyWhen: [.given(.at(0, "task")), .isLeftOut(.at(1, "model"))], localWhen: offline),
     Fetcher(
       [
         "transformers.**.cached_file", "transformers.**.cached_files",
