@@ -3,6 +3,8 @@ import Core
 /// Comparisons of digests in one module, by the call whose result is digested.
 struct PythonDigestChecks {
   private var byCall: [CallReference: [DigestCheck]] = [:]
+  /// Calls of `update` and its like in the module, a bounded number, in order.
+  private let feeding: [PythonNode]
 
   private static let algorithms: Set<String> = [
     "sha256", "sha512", "sha384", "sha224", "sha1", "md5", "blake2b", "blake2s", "sha3_256",
@@ -14,7 +16,13 @@ struct PythonDigestChecks {
     guard
       tree.name("hexdigest") != nil || tree.name("digest") != nil
         || tree.name("compare_digest") != nil
-    else { return }
+    else {
+      feeding = []
+      return
+    }
+    feeding =
+      tree.name("update") == nil
+      ? [] : Array(module.mutatingCalls.values.joined().sorted().prefix(256))
     for node in tree.allNodes {
       switch tree.kind(node) {
       case .comparison:
@@ -44,7 +52,7 @@ struct PythonDigestChecks {
   ) {
     for (digest, expected) in [(left, right), (right, left)] {
       let value = evaluator.value(digest, module, nil)
-      let sources = Self.digested(value, module, evaluator)
+      let sources = digested(value, module, evaluator)
       guard let algorithm = sources.algorithm, !sources.calls.isEmpty else { continue }
       let check = DigestCheck(
         algorithm: algorithm, expected: evaluator.value(expected, module, nil),
@@ -55,14 +63,14 @@ struct PythonDigestChecks {
   }
 
   /// Which algorithm made a value, over the results of which calls.
-  private static func digested(
+  private func digested(
     _ value: PythonValue, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
   ) -> (algorithm: String?, calls: [CallReference]) {
     var algorithm: String?
     var calls: [CallReference] = []
     for alternative in value.alternatives {
       guard case .result(let reference, let callee, let path) = alternative.atom else { continue }
-      if let last = callee.first?.last, algorithms.contains(String(last)),
+      if let last = callee.first?.last, Self.algorithms.contains(String(last)),
         path.last?.hasSuffix("digest()") == true
       {
         algorithm = String(last)
@@ -78,13 +86,12 @@ struct PythonDigestChecks {
   }
 
   /// The calls whose results are fed piece by piece to the object that `digest` made.
-  private static func updates(
+  private func updates(
     of digest: CallReference, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
   ) -> [CallReference] {
     let tree = module.tree
     guard digest.module == module.index, let update = tree.name("update") else { return [] }
-    let fed = module.mutatingCalls.values.joined().sorted().prefix(256)
-    return fed.flatMap { call -> [CallReference] in
+    return feeding.flatMap { call -> [CallReference] in
       guard case .call(let function, let arguments)? = tree.expression(call), arguments.count == 1,
         case .attribute(let object, update)? = tree.expression(function)
       else { return [] }
