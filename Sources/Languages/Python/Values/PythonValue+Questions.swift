@@ -61,22 +61,6 @@ extension PythonValue {
       }
   }
 
-  /// Whether every alternative is a path on this machine by the way it was built, or a text that
-  /// can only be one (`./x`, `../x`, `/x`, `~/x`, `C:\x`).
-  package var isLocalPath: Bool {
-    !alternatives.isEmpty
-      && alternatives.allSatisfy { alternative in
-        switch alternative.atom {
-        case .path(let path):
-          path.base != .unknown && path.base != .text || path.startsLocally || path.isBuilt
-        case .text(let text): text.isExplicitlyLocal
-        case .partialText(let parts):
-          if case .literal(let first)? = parts.first { first.isExplicitlyLocal } else { false }
-        default: false
-        }
-      }
-  }
-
   /// The names of the functions, classes and modules among the alternatives.
   package var references: [PythonCallee] {
     alternatives.compactMap { alternative in
