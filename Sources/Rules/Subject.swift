@@ -20,6 +20,8 @@ package struct Subject: Sendable {
 
   /// The JSON configurations of the repository.
   package let configurations: [ConfigurationFile]
+  /// Configurations and notebooks that could not be read.
+  package let damage: [ConfigurationDamage]
   /// The headers of its model cards.
   package let cards: [ModelCard]
 
@@ -29,7 +31,8 @@ package struct Subject: Sendable {
   package init(_ repository: Repository) {
     self.repository = repository
     tree = TreePaths(repository.entries)
-    configurations = ConfigurationFile.all(in: repository)
+    let json = ConfigurationFile.all(in: repository)
+    configurations = json.files
     cards = ModelCard.all(in: repository)
     dockerfiles = Dockerfile.all(in: repository)
     let draft = ManifestDraft(repository, dockerfiles: dockerfiles)
@@ -41,6 +44,7 @@ package struct Subject: Sendable {
     shell = outside + ShellScript.all(python.shell.map(\.fragment))
     let lists = RequirementLists.named(by: shell, in: repository)
     manifests = draft.manifests(naming: lists)
+    damage = json.damage + ConfigurationDamage.others(in: repository, manifests)
     shellFetches = ShellFetch.all(in: shell, repository, tree, lists: lists)
   }
 }

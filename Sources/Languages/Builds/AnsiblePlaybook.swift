@@ -110,9 +110,9 @@ enum AnsiblePlaybook {
     _ value: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
   ) {
     let arguments = arguments(value)
-    if let file = arguments["requirements"], let path = context.resolve(file.text) {
-      collector.includes.append(
-        ManifestCollector.Include(path: path, isConstraint: false, group: "ansible"))
+    if let file = arguments["requirements"] {
+      // A path on the machine that is set up, which a file of the tree is often copied to.
+      collector.include(file.text, group: "ansible", at: nil, from: context)
     }
     let names = value["name"]?.itemsOrSelf ?? []
     if names.isEmpty, let name = arguments["name"] {

@@ -66,12 +66,7 @@ extension CommandDocument {
   static func isNamed(_ path: RelativePath) -> Bool { files.contains(path.name) }
 
   static func readTOML(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    guard let root = try? TOML.parse(context.bytes) else {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(TextPosition(line: 1, column: 1)), reason: "cannot be read"))
-      return
-    }
+    guard let root = collector.toml(context) else { return }
     var pending = [root]
     var count = 0
     while let value = pending.popLast(), count < 1_024 {
@@ -114,7 +109,7 @@ enum ToolConfiguration {
 
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     guard context.bytes.count <= limit,
-      let root = try? JSONParser.parse(JSONComments.blanked(context.bytes), .lenient)
+      let root = collector.json(context, allowsComments: true)
     else { return }
     var pending = [root]
     var count = 0

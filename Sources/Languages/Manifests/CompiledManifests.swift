@@ -3,15 +3,7 @@ import Core
 /// Cargo.toml.
 enum CargoManifest {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let root: TOMLValue
-    do {
-      root = try TOML.parse(context.bytes)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      return
-    }
+    guard let root = collector.toml(context) else { return }
     tables(root, context, into: &collector)
     if let workspace = root["workspace"] { tables(workspace, context, into: &collector) }
     for target in root["target"]?.table?.entries ?? [] {

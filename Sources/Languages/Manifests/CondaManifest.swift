@@ -126,11 +126,9 @@ enum RequirementLine {
       case "find-links": kind = .findLinks
       case "trusted-host": kind = .trustedHost
       case "requirement", "constraint":
-        if let path = context.resolve(option.value) {
-          collector.includes.append(
-            ManifestCollector.Include(
-              path: path, isConstraint: option.name == "constraint", group: group))
-        }
+        collector.include(
+          option.value, isConstraint: option.name == "constraint", group: group, at: location,
+          from: context)
         continue
       default: continue
       }

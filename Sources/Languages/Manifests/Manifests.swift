@@ -11,6 +11,10 @@ package struct Manifests: Sendable {
   /// What build, deployment and web files name to be fetched.
   package let downloads: [DeclaredDownload]
   package let problems: [ManifestProblem]
+  /// Configurations in YAML and TOML that are no manifest of a tool known by name.
+  package let documents: [ConfigurationDocument]
+  /// Such configurations that could not be read, or only in part.
+  package let damage: [ManifestProblem]
   package let disagreements: [LockDisagreement]
 
   /// Reads every manifest and lock file among the sources of `repository`.
@@ -29,6 +33,8 @@ package struct Manifests: Sendable {
     fragments = collector.fragments
     downloads = collector.downloads
     problems = collector.problems
+    documents = collector.documents
+    damage = collector.damage
     self.disagreements = disagreements
   }
 
@@ -39,6 +45,8 @@ package struct Manifests: Sendable {
     fragments = []
     downloads = []
     problems = []
+    documents = []
+    damage = []
     disagreements = []
   }
 }
@@ -97,6 +105,8 @@ private struct ManifestsReader {
   private var requirements: Set<RelativePath> = []
   /// For each requirements file, the constraints files that it takes in.
   private var constraints: [RelativePath: Set<RelativePath>] = [:]
+  /// The first file taken in by another that is not read yet.
+  private var nextInclude = 0
 
   init(_ repository: Repository) {
     self.repository = repository
@@ -133,64 +143,43 @@ private struct ManifestsReader {
   private mutating func read(_ source: SourceFile) {
     let path = source.path
     let context = ManifestContext(source)
-    switch path.name {
-    case "pyproject.toml": PyprojectManifest.read(context, into: &collector)
-    case "Pipfile": PipfileManifest.read(context, into: &collector)
-    case "pixi.toml": PixiManifest.read(context, into: &collector)
-    case "setup.cfg", "tox.ini": SetupConfiguration.read(context, into: &collector)
-    case "Cargo.toml": CargoManifest.read(context, into: &collector)
-    case "go.mod": GoModule.read(context, into: &collector)
-    case "Gemfile", "gems.rb": Gemfile.read(context, into: &collector)
-    case "Package.swift": SwiftPackage.read(context, into: &collector)
-    case ".gitmodules": GitModules.read(context, into: &collector)
-    case "noxfile.py": NoxScript.read(context, into: &collector)
-    case "README.md": SpaceHeader.read(context, into: &collector)
-    case _ where CommandFiles.isNamed(path): CommandFiles.read(context, into: &collector)
-    case "package.json":
-      // What lies under node_modules is installed already: nobody installs from its manifests.
-      if !path.description.contains("node_modules/") {
-        NodeManifest.read(context, into: &collector)
-      }
-    default: readByForm(source, context)
+    if let reader = ManifestTable.reader(of: path) {
+      reader(context, &collector)
+    } else {
+      readByForm(source, context)
     }
   }
 
   private mutating func readByForm(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
-    if DevcontainerConfiguration.isNamed(path) {
-      DevcontainerConfiguration.read(context, into: &collector)
-    } else if RequirementsManifest.isNamed(path) {
+    if RequirementsManifest.isNamed(path) {
       readRequirements(
         source, isConstraint: RequirementsManifest.isConstraints(path), group: nil)
-    } else if SetupScript.isNamed(path) {
-      SetupScript.read(context, into: &collector)
-    } else if SingularityDefinition.isNamed(path) {
-      SingularityDefinition.read(context, into: &collector)
     } else if ["meta.yaml", "meta.yml", "conda.yaml.in"].contains(path.name),
       source.bytes.firstRange(of: "requirements:".utf8) != nil
     {
       CondaManifest.readRecipe(context, into: &collector)
-    } else if CMakeFile.isNamed(path) {
-      CMakeFile.read(context, into: &collector)
-    } else if BazelFile.isNamed(path) {
-      BazelFile.read(context, into: &collector)
-    } else if MesonWrap.isNamed(path) {
-      MesonWrap.read(context, into: &collector)
-    } else if WebPage.isNamed(path) {
-      WebPage.read(context, into: &collector)
-      WebImports.read(context, into: &collector)
-    } else if WebImports.isNamed(path) {
-      WebImports.read(context, into: &collector)
-    } else if ToolConfiguration.isNamed(path) {
-      ToolConfiguration.read(context, into: &collector)
-    } else if UnitFile.isNamed(path) {
-      UnitFile.read(context, into: &collector)
-    } else if GitCommands.isNamed(path) {
-      GitCommands.read(context, into: &collector)
-    } else if CommandDocument.isNamed(path) {
-      CommandDocument.readTOML(context, into: &collector)
     } else if ["yml", "yaml"].contains(path.suffix) {
       readYAML(source, context)
+    } else if path.suffix == "toml", !isLock(path) {
+      readTOML(source, context)
+    }
+  }
+
+  // MARK: TOML
+
+  private func isLock(_ path: RelativePath) -> Bool {
+    path.name.hasPrefix("pylock.")
+  }
+
+  private mutating func readTOML(_ source: SourceFile, _ context: ManifestContext) {
+    guard source.bytes.count <= Self.contentLimit else { return }
+    do {
+      collector.documents.append(
+        ConfigurationDocument(path: source.path, content: .toml(try TOML.parse(source.bytes))))
+    } catch {
+      collector.damage.append(
+        ManifestProblem(location: context.location(error.position), reason: error.reason))
     }
   }
 
@@ -219,44 +208,26 @@ private struct ManifestsReader {
 
   private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
-    let isNamed = isNamedYAML(path)
-    if !isNamed {
-      guard source.bytes.count <= Self.contentLimit,
-        Self.marks.contains(where: { source.bytes.offset(of: $0) != nil })
-      else { return }
+    if isNamedYAML(path) {
+      for document in collector.yaml(context) { read(document, path, context) }
+      return
     }
+    guard source.bytes.count <= Self.contentLimit else { return }
     let stream = YAMLStream(source.bytes)
-    if let error = stream.error, isNamed {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      if let rest = Self.rest(of: source.bytes, after: error.position) {
-        for document in YAMLStream(rest).documents { read(document, path, context) }
+    var documents = stream.documents
+    if let error = stream.error {
+      collector.damage.append(
+        ManifestProblem(location: context.location(error.position), reason: error.reason))
+      documents += context.documents(after: error.position)
+    }
+    let mayBeManifest = Self.marks.contains { source.bytes.offset(of: $0) != nil }
+    for document in documents {
+      if mayBeManifest {
+        read(document, path, context)
+      } else {
+        collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
       }
     }
-    for document in stream.documents { read(document, path, context) }
-  }
-
-  /// A document that cannot be read from its start, from the first key at its margin behind the
-  /// error on; what stands before becomes blanks, so that places hold. Nil without such a key.
-  private static func rest(of bytes: [UInt8], after error: TextPosition) -> [UInt8]? {
-    var line = 1
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let text = bytes[start..<end]
-      let key = text.prefix { $0.isNameByte || $0 == UInt8(ascii: "-") }
-      let mark = text[key.endIndex...]
-      if line > error.line, !key.isEmpty, mark.first == UInt8(ascii: ":"),
-        mark.dropFirst().first.map(\.isBlank) ?? true
-      {
-        return bytes[..<start].map { $0 == UInt8(ascii: "\n") ? $0 : UInt8(ascii: " ") }
-          + bytes[start...]
-      }
-      line += 1
-      start = end + 1
-    }
-    return nil
   }
 
   private mutating func read(
@@ -288,6 +259,7 @@ private struct ManifestsReader {
       AnsiblePlaybook.read(document, context, into: &collector)
     } else {
       CommandDocument.read(document, context, into: &collector)
+      collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
     }
   }
 
@@ -307,14 +279,22 @@ private struct ManifestsReader {
 
   /// Reads the files that others take in; each file once, so circles end.
   private mutating func readIncludes() {
+    guard nextInclude < collector.includes.count else { return }
+    let entries = Set(repository.entries.map(\.path))
     let byPath = Dictionary(
       repository.sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    var index = 0
-    while index < collector.includes.count {
-      let include = collector.includes[index]
-      index += 1
+    while nextInclude < collector.includes.count {
+      let include = collector.includes[nextInclude]
+      nextInclude += 1
       if let source = byPath[include.path] {
         readRequirements(source, isConstraint: include.isConstraint, group: include.group)
+      } else if let location = include.location, !entries.contains(include.path) {
+        collector.problems.append(
+          ManifestProblem(
+            location: location,
+            reason:
+              "takes in \(include.path), which the tree does not hold: what it asks for is unknown"
+          ))
       }
     }
   }

@@ -3,16 +3,16 @@ import JSON
 
 /// package.json.
 enum NodeManifest {
+  /// What lies under node_modules is installed already: nobody installs from its manifests.
+  static func readUnlessInstalled(
+    _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    if context.path.description.contains("node_modules/") { return }
+    read(context, into: &collector)
+  }
+
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let root: JSONValue
-    do {
-      root = try JSONParser.parse(context.bytes, .lenient)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      return
-    }
+    guard let root = collector.json(context) else { return }
     for (key, purpose) in [
       ("dependencies", Dependency.Purpose.run), ("optionalDependencies", .run),
       ("devDependencies", .development),
@@ -105,16 +105,7 @@ enum DevcontainerConfiguration {
   }
 
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let bytes = JSONComments.blanked(context.bytes)
-    let root: JSONValue
-    do {
-      root = try JSONParser.parse(bytes, .lenient)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      return
-    }
+    guard let root = collector.json(context, allowsComments: true) else { return }
     if let image = root["image"], let text = image.string,
       let dependency = ImageReference.dependency(
         ComposeFile.interpolated(text), at: context.location(image.position), group: "image")
@@ -166,9 +157,9 @@ enum DevcontainerConfiguration {
 }
 
 /// JSON with comments and commas at the end of lists.
-enum JSONComments {
+package enum JSONComments {
   /// The same text with comments and superfluous commas made blanks, so that places stay.
-  static func blanked(_ bytes: [UInt8]) -> [UInt8] {
+  package static func blanked(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     var index = 0
     var lastComma: Int?

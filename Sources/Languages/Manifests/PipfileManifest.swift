@@ -3,15 +3,7 @@ import Core
 /// Pipenv's Pipfile.
 enum PipfileManifest {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let document: TOMLValue
-    do {
-      document = try TOML.parse(context.bytes)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      return
-    }
+    guard let document = collector.toml(context) else { return }
     let sources = document["source"]?.array ?? []
     for (index, source) in sources.enumerated() {
       guard let url = source["url"], let address = url.string else { continue }

@@ -3,13 +3,8 @@ import Core
 /// The tables of pixi, in pixi.toml or under `tool.pixi` of pyproject.toml.
 enum PixiManifest {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    do {
-      read(try TOML.parse(context.bytes), context, into: &collector)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-    }
+    guard let root = collector.toml(context) else { return }
+    read(root, context, into: &collector)
   }
 
   static func read(

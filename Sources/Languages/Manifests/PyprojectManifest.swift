@@ -4,21 +4,14 @@ import Core
 /// Hatch, uv, pixi and setuptools.
 enum PyprojectManifest {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    let document: TOMLValue
-    do {
-      document = try TOML.parse(context.bytes)
-    } catch {
-      collector.problems.append(
-        ManifestProblem(
-          location: context.location(error.position), reason: "cannot be read: \(error.reason)"))
-      return
-    }
+    guard let document = collector.toml(context) else { return }
     var reader = PyprojectReader(context: context)
     reader.read(document)
     collector.dependencies += reader.collector.dependencies
     collector.sources += reader.collector.sources
     collector.fragments += reader.collector.fragments
     collector.includes += reader.collector.includes
+    collector.problems += reader.collector.problems
   }
 }
 
@@ -171,9 +164,9 @@ private struct PyprojectReader {
   }
 
   private mutating func readSetuptools(_ dynamic: TOMLValue?) {
-    func files(_ value: TOMLValue?) -> [String] {
+    func files(_ value: TOMLValue?) -> [TOMLValue] {
       let file = value?["file"]
-      return file?.array?.compactMap(\.string) ?? file?.string.map { [$0] } ?? []
+      return file?.array ?? file.map { [$0] } ?? []
     }
     for file in files(dynamic?["dependencies"]) { include(file, group: nil) }
     for extra in dynamic?["optional-dependencies"]?.table?.entries ?? [] {
@@ -181,10 +174,10 @@ private struct PyprojectReader {
     }
   }
 
-  private mutating func include(_ file: String, group: String?) {
-    guard let path = context.resolve(file) else { return }
-    collector.includes.append(
-      ManifestCollector.Include(path: path, isConstraint: false, group: group))
+  private mutating func include(_ file: TOMLValue, group: String?) {
+    guard let path = file.string else { return }
+    collector.include(
+      path, group: group, at: context.location(file.start, file.end), from: context)
   }
 
   private mutating func index(_ url: TOMLValue?, isFirst: Bool) {

@@ -34,10 +34,10 @@ enum RequirementsManifest {
           Dependency(
             .pypi, include.path, "", .nothing, at: place,
             group: group, construct: "--\(include.option.name) \(include.path)"))
-      } else if let path = context.resolve(include.path) {
-        collector.includes.append(
-          ManifestCollector.Include(
-            path: path, isConstraint: isConstraint || include.isConstraint, group: group))
+      } else {
+        collector.include(
+          include.path, isConstraint: isConstraint || include.isConstraint, group: group,
+          at: place, from: context)
       }
     }
   }

@@ -35,9 +35,8 @@ enum SetupConfiguration {
       if line.text.hasPrefix("file:") {
         for name in line.text.dropFirst(5).split(separator: ",") {
           let trimmed = name.split { $0 == " " }.joined(separator: " ")
-          guard let path = context.resolve(trimmed) else { continue }
-          collector.includes.append(
-            ManifestCollector.Include(path: path, isConstraint: false, group: group))
+          collector.include(
+            trimmed, group: group, at: context.location(line.start, line.end), from: context)
         }
         continue
       }
@@ -97,11 +96,9 @@ enum SetupConfiguration {
       let words = text.split(separator: " ").map(String.init)
       for option in RequirementsReader.options(words)
       where option.name == "requirement" || option.name == "constraint" {
-        if let path = context.resolve(option.value) {
-          collector.includes.append(
-            ManifestCollector.Include(
-              path: path, isConstraint: option.name == "constraint", group: group))
-        }
+        collector.include(
+          option.value, isConstraint: option.name == "constraint", group: group,
+          at: context.location(line.start, line.end), from: context)
       }
       return
     }

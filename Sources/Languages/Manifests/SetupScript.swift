@@ -29,10 +29,12 @@ enum SetupScript {
           collector.dependencies.append(dependency)
         }
       }
-      for file in found.files {
-        guard let path = context.resolve(file) else { continue }
-        collector.includes.append(
-          ManifestCollector.Include(path: path, isConstraint: false, group: group))
+      for (index, file) in found.files.enumerated() {
+        // Of several names one may be the default of another: only the first is missed.
+        collector.include(
+          file.name, group: group,
+          at: index == 0
+            ? context.location(tree.start(file.node), tree.end(file.node)) : nil, from: context)
       }
     }
     let links = module.setupCalls.flatMap { module.arguments(named: "dependency_links", of: $0) }
@@ -115,12 +117,9 @@ enum NoxScript {
             continue
           }
           if let option {
-            if let path = context.resolve(text) {
-              collector.includes.append(
-                ManifestCollector.Include(
-                  path: path, isConstraint: option == "-c" || option == "--constraint",
-                  group: "nox"))
-            }
+            collector.include(
+              text, isConstraint: option == "-c" || option == "--constraint", group: "nox",
+              at: context.location(tree.start(string.node), tree.end(string.node)), from: context)
           } else {
             PythonDependencies.requirement(
               text, at: context.location(tree.start(string.node), tree.end(string.node)),
@@ -130,9 +129,9 @@ enum NoxScript {
         }
         for file in found.files {
           option = nil
-          guard let path = context.resolve(file) else { continue }
-          collector.includes.append(
-            ManifestCollector.Include(path: path, isConstraint: false, group: "nox"))
+          collector.include(
+            file.name, group: "nox",
+            at: context.location(tree.start(file.node), tree.end(file.node)), from: context)
         }
       }
     }
@@ -298,9 +297,11 @@ struct PythonListModule {
   }
 
   /// The strings that can reach one of `roots`, and the requirements files read on the way.
-  func strings(from roots: [PythonNode]) -> (strings: [Text], files: [String]) {
+  func strings(from roots: [PythonNode]) -> (
+    strings: [Text], files: [(name: String, node: PythonNode)]
+  ) {
     var strings: [Text] = []
-    var files: [String] = []
+    var files: [(name: String, node: PythonNode)] = []
     var seen: Set<Visit> = []
     // A name is followed once, however often it is written: `a += a` a thousand times over.
     var followed: [Bool: Set<PythonName>] = [:]
@@ -308,8 +309,8 @@ struct PythonListModule {
     while let visit = pending.popLast() {
       guard seen.insert(visit).inserted, seen.count < 20_000 else { continue }
       if let text = tree.stringValue(visit.node) {
-        if ["txt", "in", "pip"].contains(where: { text.hasSuffix(".\($0)") }) {
-          files.append(text)
+        if Self.isList(text) {
+          files.append((text, visit.node))
         } else if !visit.filesOnly {
           strings.append(Text(node: visit.node, lines: lines(text, visit.node)))
         }
@@ -330,6 +331,11 @@ struct PythonListModule {
     }
     strings.sort { $0.node < $1.node }
     return (strings, files)
+  }
+
+  /// Whether a text is the name of a file that lists requirements.
+  private static func isList(_ text: String) -> Bool {
+    ["txt", "in", "pip", "lst", "list", "reqs"].contains { text.hasSuffix(".\($0)") }
   }
 
   /// The known text of a formatted string, `{}` for each part that is filled in.
@@ -452,7 +458,7 @@ struct PythonListModule {
     var returns: [Step] = []
     tree.walk(from: definition) { node in
       if let text = tree.stringValue(node) {
-        if ["txt", "in", "pip"].contains(where: { text.hasSuffix(".\($0)") }) {
+        if Self.isList(text) {
           files.append((node, true))
         }
         return false
@@ -465,7 +471,7 @@ struct PythonListModule {
         || tree.kind(argument) == .call || tree.kind(argument) == .binary
     }
     let names = arguments.compactMap { tree.stringValue($0) }
-    if names.contains(where: { $0.hasSuffix(".txt") || $0.hasSuffix(".in") }) || !files.isEmpty {
+    if names.contains(where: Self.isList) || !files.isEmpty {
       // A file given at the call replaces the default.
       let explicit = given.map { ($0, true) }
       return names.isEmpty ? files + explicit : explicit

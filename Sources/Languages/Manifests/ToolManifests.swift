@@ -86,9 +86,9 @@ enum CogConfiguration {
         text, at: context.location(item.start, item.end), group: "python_packages", context,
         into: &collector)
     }
-    if let path = build["python_requirements"]?.text.flatMap({ context.resolve($0) }) {
-      collector.includes.append(
-        ManifestCollector.Include(path: path, isConstraint: false, group: nil))
+    if let list = build["python_requirements"], let path = list.text, !list.isNull {
+      collector.include(
+        path, group: nil, at: context.location(list.start, list.end), from: context)
     }
     for item in build["system_packages"]?.items ?? [] {
       guard let text = item.text else { continue }
@@ -189,7 +189,7 @@ enum CommandFiles {
 
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     if context.path.name == "Procfile" { return readProcesses(context, into: &collector) }
-    guard let root = YAMLStream(context.bytes).documents.first else { return }
+    guard let root = collector.yaml(context).first else { return }
     for (list, key) in [("stages", "cmd"), ("entry_points", "command")] {
       for entry in root[list]?.mergedEntries ?? [] {
         // A stage that is repeated keeps its command one level deeper.

@@ -23,7 +23,11 @@ package struct Notebook: Sendable {
   /// Reads a notebook of format 3 or 4; nil when the document is no notebook, or its language is
   /// not Python.
   package init?(_ document: [UInt8]) {
-    guard let root = try? JSONParser.parse(document, .lenient) else { return nil }
+    // What Jupyter itself refuses, an editor may still open and run.
+    guard
+      let root = (try? JSONParser.parse(document, .lenient))
+        ?? (try? JSONParser.parse(JSONComments.blanked(document), .lenient))
+    else { return nil }
     let language =
       root["metadata"]?["kernelspec"]?["language"]?.string
       ?? root["metadata"]?["language_info"]?["name"]?.string

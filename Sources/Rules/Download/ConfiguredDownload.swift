@@ -10,8 +10,9 @@ package struct ConfiguredDownload: Rule {
     summary: "A configuration names another model that the loader fetches without a commit.",
     why: """
       An adapter is useless without its base model: PEFT downloads it at the revision that the \
-      adapter's configuration gives, which is almost always none. Backbones are fetched the same way, \
-      and `FROM name` of a Modelfile is pulled by its tag.
+      adapter's configuration gives, which is almost always none. Backbones, vision towers and \
+      tokenizers of other repositories are fetched the same way, `FROM name` of a Modelfile is pulled \
+      by its tag, and recipes for training and merging name models and data sets.
       """,
     fix: "Write the base model's full 40-digit commit as revision, or a local path.",
     example: (
@@ -27,7 +28,7 @@ package struct ConfiguredDownload: Rule {
     let tree = subject.tree
     return subject.configurations.flatMap { file in
       Self.adapter(file, tree) + Self.backbone(file, tree)
-    } + recipes.flatMap { Self.recipe($0, tree) }
+    } + recipes.flatMap { Self.recipe($0, tree) } + Self.named(in: subject)
   }
 
   private static func adapter(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
@@ -45,6 +46,60 @@ package struct ConfiguredDownload: Rule {
         reference: .download(target: name, revision: revision), fix: documentation.fix,
         construct: "base_model_name_or_path \(name) \(revision ?? "")")
     ]
+  }
+
+  // MARK: Values that name a repository
+
+  /// Values of keys that are known to name a model or a data set.
+  private static func named(in subject: Subject) -> [Finding] {
+    let tree = subject.tree
+    let all = ConfigurationTexts.all(in: subject) { text in
+      // Cheap before the rest: a name of a hub is short and has no blanks.
+      text.text.utf8.count <= 200 && !text.text.utf8.contains(0x20)
+    }
+    return all.flatMap { file -> [Finding] in
+      let found = file.texts.compactMap { text in
+        self.reference(text, file, tree).map { (text, $0.meaning, $0.name) }
+      }
+      let isCatalogue = found.count > ConfigurationTexts.catalogueSize
+      return found.map { text, meaning, name in
+        let revision = ConfigurationKey.revision(of: text)
+        let pinning = revision.map { Revision($0).pinning } ?? .branch
+        let runsCode = meaning == .model && ConfigurationKey.runsCode(text)
+        var severity: Severity = file.isLoaded ? documentation.severity : .low
+        if runsCode { severity = .high }
+        if pinning.isFixed || isCatalogue && !runsCode || meaning == .note
+          || meaning == .catalogue
+        {
+          severity = .info
+        }
+        return Finding(
+          id, severity, at: file.location(text),
+          .names(name, text.key, meaning, revision, pinning, runsCode: runsCode),
+          pinning: pinning, reference: .download(target: name, revision: revision),
+          fix: "write a full 40-digit commit as revision where the key's reader takes one, or a "
+            + "local path",
+          construct: "\(text.key) \(name) \(revision ?? "")")
+      }
+    }
+  }
+
+  private static func reference(
+    _ text: ConfiguredText, _ file: ConfigurationTexts, _ tree: TreePaths
+  ) -> (meaning: ConfigurationKey.Meaning, name: String)? {
+    guard let meaning = ConfigurationKey.meaning(of: text, isMerge: file.isMerge) else {
+      return nil
+    }
+    // Reported as what it is above.
+    if file.path.name.hasPrefix("adapter_config"), text.key == "base_model_name_or_path" {
+      return nil
+    }
+    var name = text.text
+    for prefix in ["https://huggingface.co/", "https://hf.co/", "hf://"] {
+      if name.hasPrefix(prefix) { name = String(name.dropFirst(prefix.count)) }
+    }
+    guard HubName.isOne(name, tree, folder: file.folder) else { return nil }
+    return (meaning, name)
   }
 
   private static func recipe(_ source: SourceFile, _ tree: TreePaths) -> [Finding] {
@@ -100,6 +155,24 @@ extension String {
     default:
       "is an adapter of \(name), which the loader downloads "
         + (revision.map { "at `\($0)`, which can move" } ?? "without a revision")
+    }
+  }
+
+  fileprivate static func names(
+    _ name: String, _ key: String, _ meaning: ConfigurationKey.Meaning, _ revision: String?,
+    _ pinning: Pinning, runsCode: Bool
+  ) -> String {
+    let at =
+      switch pinning {
+      case .commit: "fixed at commit \(revision ?? "")"
+      default: revision.map { "at `\($0)`, which can move" } ?? "without a revision"
+      }
+    let code = runsCode ? ", and runs its code" : ""
+    return switch meaning {
+    case .model: "`\(key)` makes its reader load \(name) \(at)\(code)"
+    case .dataset: "`\(key)` makes its reader load the data set \(name) \(at)"
+    case .catalogue: "`\(key)` offers the data set \(name)"
+    case .note: "`\(key)` says that it was made from \(name)"
     }
   }
 

@@ -30,7 +30,43 @@ package struct ConfiguredCode: Rule {
         file.value.values(named: key).flatMap(\.allTexts).compactMap { text, value in
           Self.finding(key, text, at: file.location(value))
         }
-      } + Self.modelScope(file) + Self.modelFile(file)
+      } + Self.modelScope(file) + Self.modelFile(file) + Self.pipelines(file)
+    } + Self.documents(subject)
+  }
+
+  /// The same keys in YAML and TOML, which trainers and servers hand on to the loader.
+  private static func documents(_ subject: Subject) -> [Finding] {
+    subject.manifests.documents.flatMap { document -> [Finding] in
+      var findings: [Finding] = []
+      func visit(_ text: ConfiguredText) {
+        guard keys.contains(text.key), !WeightName.isCode(text.text),
+          HubName.isOne(
+            String(text.text.prefix { !"@:|".contains($0) }), subject.tree, folder: ""),
+          let finding = finding(
+            text.key, text.text, at: Location(document.path, start: text.start, end: text.end))
+        else { return }
+        findings.append(finding)
+      }
+      switch document.content {
+      case .yaml(let node): node.visitTexts(visit)
+      case .toml(let value): value.visitTexts(visit)
+      }
+      return findings
+    }
+  }
+
+  /// `custom_pipelines` that name code of the repository itself, for the record: it runs only where
+  /// the loader trusts it.
+  private static func pipelines(_ file: ConfigurationFile) -> [Finding] {
+    file.value.values(named: "custom_pipelines").compactMap(\.object).flatMap(\.members).compactMap
+    {
+      member in
+      guard let value = member.value["impl"], let name = value.string, !name.contains("--") else {
+        return nil
+      }
+      return Finding(
+        id, .info, at: file.location(value), .runsOwn(name), fix: documentation.fix,
+        construct: "custom_pipelines \(name)")
     }
   }
 
@@ -98,6 +134,10 @@ package struct ConfiguredCode: Rule {
 extension String {
   fileprivate static func installs(_ package: String) -> String {
     "makes ModelScope install and import the package `\(package)`"
+  }
+
+  fileprivate static func runsOwn(_ name: String) -> String {
+    "`custom_pipelines` makes transformers run `\(name)` of the repository where its code is trusted"
   }
 
   fileprivate static let runsFolder =

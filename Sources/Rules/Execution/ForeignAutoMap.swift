@@ -7,8 +7,8 @@ package struct ForeignAutoMap: Rule {
     severity: .critical,
     summary: "A configuration takes its model's code from another repository.",
     why: """
-      auto_map values of the form owner/name--module.Class load Python of that repository at its \
-      default branch, even where the loader pins revision=.
+      auto_map and custom_pipelines values of the form owner/name--module.Class load Python of that \
+      repository at its default branch, even where the loader pins revision=.
       """,
     fix: "Vendor the module's file beside the configuration, and write module.Class.",
     example: (
@@ -21,14 +21,16 @@ package struct ForeignAutoMap: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     subject.configurations.flatMap { file in
-      file.value.values(named: "auto_map").flatMap(\.allTexts).compactMap { text, value in
-        guard let separator = text.firstRange(of: "--") else { return nil }
-        let repository = String(text[..<separator.lowerBound])
-        return Finding(
-          Self.id, Self.documentation.severity, at: file.location(value),
-          .loads(repository), pinning: .branch,
-          reference: .download(target: repository, revision: nil), fix: Self.documentation.fix,
-          construct: "auto_map \(text)")
+      ["auto_map", "custom_pipelines"].flatMap { key in
+        file.value.values(named: key).flatMap(\.allTexts).compactMap { text, value in
+          guard let separator = text.firstRange(of: "--") else { return nil }
+          let repository = String(text[..<separator.lowerBound])
+          return Finding(
+            Self.id, Self.documentation.severity, at: file.location(value),
+            .loads(repository), pinning: .branch,
+            reference: .download(target: repository, revision: nil), fix: Self.documentation.fix,
+            construct: "\(key) \(text)")
+        }
       }
     }
   }

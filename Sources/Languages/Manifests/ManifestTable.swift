@@ -1,0 +1,59 @@
+import Core
+
+/// The manifests that are known by their names, one line each: what a file is called, and who reads
+/// it. `Formats/FileKind/NameTables.swift` has the same names, so that the crawl keeps the texts.
+enum ManifestTable {
+  typealias Reader = @Sendable (ManifestContext, inout ManifestCollector) -> Void
+
+  /// The reader of a file; nil where the name alone does not tell.
+  static func reader(of path: RelativePath) -> Reader? {
+    byName[path.name] ?? forms.first { $0.isNamed(path) }?.read
+  }
+
+  /// Whole names.
+  static let byName: [String: Reader] = {
+    var table: [String: Reader] = [:]
+    for (names, reader) in named {
+      for name in names { table[name] = reader }
+    }
+    return table
+  }()
+
+  private static let named: [(names: [String], reader: Reader)] = [
+    (["pyproject.toml"], PyprojectManifest.read),
+    (["Pipfile"], PipfileManifest.read),
+    (["pixi.toml"], PixiManifest.read),
+    (["setup.cfg", "tox.ini"], SetupConfiguration.read),
+    (["Cargo.toml"], CargoManifest.read),
+    (["go.mod"], GoModule.read),
+    (["Gemfile", "gems.rb"], Gemfile.read),
+    (["Package.swift"], SwiftPackage.read),
+    ([".gitmodules"], GitModules.read),
+    (["noxfile.py"], NoxScript.read),
+    (["README.md"], SpaceHeader.read),
+    (["dvc.yaml", "MLproject", "Procfile"], CommandFiles.read),
+    (["package.json"], NodeManifest.readUnlessInstalled),
+    (["devcontainer.json", ".devcontainer.json"], DevcontainerConfiguration.read),
+  ]
+
+  /// Names with a part that varies, or of a folder.
+  private static let forms: [(isNamed: @Sendable (RelativePath) -> Bool, read: Reader)] = [
+    (SetupScript.isNamed, SetupScript.read),
+    (SingularityDefinition.isNamed, SingularityDefinition.read),
+    (CMakeFile.isNamed, CMakeFile.read),
+    (BazelFile.isNamed, BazelFile.read),
+    (MesonWrap.isNamed, MesonWrap.read),
+    (UnitFile.isNamed, UnitFile.read),
+    (GitCommands.isNamed, GitCommands.read),
+    (CommandDocument.isNamed, CommandDocument.readTOML),
+    (
+      WebPage.isNamed,
+      { context, collector in
+        WebPage.read(context, into: &collector)
+        WebImports.read(context, into: &collector)
+      }
+    ),
+    (WebImports.isNamed, WebImports.read),
+    (ToolConfiguration.isNamed, ToolConfiguration.read),
+  ]
+}
