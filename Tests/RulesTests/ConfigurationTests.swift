@@ -19,7 +19,11 @@ struct ConfigurationTests {
   static func report(_ files: [String: String]) throws -> [String] {
     let subject = Subject(try ShellRulesTests.repository(files))
     return RuleCatalogue.all.flatMap { $0.init().findings(in: subject) }.sorted()
-      .filter { families.contains($0.rule.family) && $0.severity != .info }
+      .filter { finding in
+        // The trees of these tests hold no files, as they would on a disk.
+        families.contains(finding.rule.family) && finding.rule != "repository/dangling-link"
+          && finding.severity != .info
+      }
       .map { finding in
         let line = finding.location.start?.line ?? 0
         return "\(finding.location.path):\(line) \(finding.rule) \(finding.severity)"
@@ -28,7 +32,8 @@ struct ConfigurationTests {
 
   @Test(arguments: damaged + named + addresses)
   func `what is named is reported, and nothing else`(item: Case) throws {
-    #expect(try Self.report(item.files) == item.expected)
+    let found = try Self.report(item.files)
+    #expect(found == item.expected)
   }
 
   static let commit = "8f4b7f84864484a7bf31766abe9204da3cbe65b3"
@@ -175,6 +180,7 @@ struct ConfigurationTests {
         "factory.yaml": """
         model_name_or_path: org/base
         model_revision: \(commit)
+        stage: sft
         dataset: alpaca_en
         trust_remote_code: true
         """,
@@ -193,15 +199,16 @@ struct ConfigurationTests {
         "accelerate.toml": "[model]\npretrained_model_name_or_path = \"org/base\"\n",
       ],
       expected: [
-        "accelerate.toml:2 download/configured-download low",
         "axolotl.yml:1 download/configured-download low",
         "axolotl.yml:3 download/configured-download low",
-        "nemo.yaml:3 download/configured-download low",
         "tune.yaml:3 download/configured-download low",
       ]),
     Case(
       name: "code that a recipe trusts",
-      files: ["train.yaml": "model_id: org/base\ntrust_remote_code: true\n"],
+      files: [
+        "train.yaml": "base_model: org/base\nadapter: lora\ntrust_remote_code: true\n",
+        "own.yaml": "model_id: org/base\ntrust_remote_code: true\n",
+      ],
       expected: ["train.yaml:1 download/configured-download high"]),
     Case(
       name: "recipes for merging",
@@ -221,10 +228,13 @@ struct ConfigurationTests {
     Case(
       name: "one value that is named a thousand times",
       files: [
-        "bomb.yaml": "a0: &a0 {model_id: org/base}\n"
+        "bomb.yaml": "base_model: org/base\nadapter: lora\na0: &a0 {model_id: org/base}\n"
           + (1..<24).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
       ],
-      expected: ["bomb.yaml:1 download/configured-download low"]),
+      expected: [
+        "bomb.yaml:1 download/configured-download low",
+        "bomb.yaml:3 download/configured-download low",
+      ]),
     Case(
       name: "code that configurations name",
       files: [
@@ -246,30 +256,30 @@ struct ConfigurationTests {
     Case(
       name: "addresses of weights",
       files: [
-        "config.json": "{\"weights\": \"https://example.org/m.safetensors\"}",
+        "config.json": """
+        {
+          "weights": "https://example.org/m.safetensors?download=1",
+          "files": ["s3://bucket/m.pth", "https://example.org/page.html"],
+          "pretrained_url": "https://example.org/files/17",
+          "url": "https://example.org/files/17",
+          "c": "https://huggingface.co/org/m/resolve/main/weights",
+          "d": "https://huggingface.co/org/m/resolve/\(commit)/m.bin",
+          "e": "see https://example.org/m.ckpt for more",
+          "f": "http://localhost:8000/m.ckpt",
+          "g": "https://huggingface.co/org/m/resolve/main/picture.png",
+          "h": {"url": "https://example.org/m.ckpt", "sha256": "\(digest)"}
+        }
+        """,
         "zoo.yaml": """
-        a: https://example.org/m.ckpt?download=1
-        b: [s3://bucket/m.pth, https://example.org/page.html]
-        pretrained_url: https://example.org/files/17
-        url: https://example.org/files/17
-        c: https://huggingface.co/org/m/resolve/main/weights
-        d: https://huggingface.co/org/m/resolve/\(commit)/m.bin
-        e: see https://example.org/m.ckpt for more
-        f: http://localhost:8000/m.ckpt
-        g: https://huggingface.co/org/m/resolve/main/picture.png
-        h:
-          url: https://example.org/m.ckpt
-          sha256: \(digest)
+        a: https://example.org/m.ckpt
         """,
         "zoo.toml": "[m]\nfile = \"https://example.org/m.onnx\"\n",
       ],
       expected: [
-        "config.json:1 download/configured-address medium",
-        "zoo.toml:2 download/configured-address low",
-        "zoo.yaml:1 download/configured-address low",
-        "zoo.yaml:2 download/configured-address low",
-        "zoo.yaml:3 download/configured-address low",
-        "zoo.yaml:5 download/configured-address low",
+        "config.json:2 download/configured-address medium",
+        "config.json:3 download/configured-address medium",
+        "config.json:4 download/configured-address medium",
+        "config.json:6 download/configured-address medium",
       ])
   ]
 }

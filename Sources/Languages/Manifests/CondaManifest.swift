@@ -29,7 +29,7 @@ enum CondaManifest {
     }
     if document["channels"] != nil { return true }
     // Helm charts list mappings with repositories; environments list texts and `pip:`.
-    return dependencies.items.contains { $0.kind == .scalar }
+    return dependencies.items.contains { $0.kind == .scalar || $0["pip"] != nil }
       && (document["name"] != nil || document["prefix"] != nil)
   }
 

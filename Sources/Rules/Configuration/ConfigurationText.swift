@@ -6,6 +6,8 @@ struct ConfigurationTexts {
   let path: RelativePath
   /// Whether loaders look for the file by its name.
   let isLoaded: Bool
+  /// Whether the document tells a tool for training what to load, and no code of the repository.
+  let isRecipe: Bool
   /// Whether the document is a recipe of mergekit.
   let isMerge: Bool
   let texts: [ConfiguredText]
@@ -42,11 +44,28 @@ struct ConfigurationTexts {
     let isWhole = root.visitTexts { text in
       if wanted(text) { texts.append(text) }
     }
+    let keys = Set(root.configurationMembers.map(\.key))
     return ConfigurationTexts(
       path: path, isLoaded: isLoaded,
-      isMerge: root.configurationMembers.contains { $0.key == "merge_method" }, texts: texts,
-      isCut: !isWhole)
+      isRecipe: recipes.contains { keys.contains($0.key) && !keys.isDisjoint(with: $0.others) },
+      isMerge: keys.contains("merge_method"), texts: texts, isCut: !isWhole)
   }
+
+  /// Keys by which recipes of mergekit, axolotl, AutoTrain, LLaMA-Factory and TRL are known: one, and
+  /// at least one of others.
+  private static let recipes: [(key: String, others: Set<String>)] = [
+    ("merge_method", ["models", "slices", "base_model"]),
+    (
+      "base_model",
+      [
+        "datasets", "adapter", "micro_batch_size", "sequence_len", "val_set_size", "project_name",
+      ]
+    ),
+    (
+      "model_name_or_path",
+      ["stage", "finetuning_type", "dataset_mixer", "dataset_name", "adapter_name_or_path"]
+    ),
+  ]
 
   /// A file that names more than this many is a list to choose from: each entry is data.
   static let catalogueSize = 32

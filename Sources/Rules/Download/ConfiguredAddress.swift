@@ -5,16 +5,18 @@ import Languages
 package struct ConfiguredAddress: Rule {
   package static let documentation = RuleDocumentation(
     id: "download/configured-address",
-    severity: .low,
-    summary: "A configuration holds the address of weights, and no digest of them.",
+    severity: .medium,
+    summary: "A model's configuration holds the address of weights, and no digest of them.",
     why: """
       Nothing is fetched by the file itself, but the address is there for a program to fetch, and a \
-      checkpoint can hold code. Whoever controls the server decides what arrives.
+      checkpoint can hold code. Whoever controls the server decides what arrives. Addresses in \
+      configurations of other programs are listed for information: the code that fetches them is \
+      reported itself.
       """,
     fix: "Name an address with a full commit in it, or put the SHA-256 digest beside the address.",
     example: (
-      "ckpt_url: https://example.org/model.ckpt",
-      "ckpt_url: https://huggingface.co/org/model/resolve/<40 hex digits>/model.ckpt"
+      "\"ckpt_url\": \"https://example.org/model.ckpt\"",
+      "\"ckpt_url\": \"https://huggingface.co/org/model/resolve/<40 hex digits>/model.ckpt\""
     )
   )
 
@@ -27,8 +29,7 @@ package struct ConfiguredAddress: Rule {
         guard let address = Self.address(text) else { return nil }
         let pinning = ConfigurationKey.hasDigest(text) ? .content : address.pinning
         let severity: Severity =
-          pinning.isFixed || isCatalogue
-          ? .info : file.isLoaded ? .medium : Self.documentation.severity
+          pinning.isFixed || isCatalogue || !file.isLoaded ? .info : Self.documentation.severity
         return Finding(
           Self.id, severity, at: file.location(text), .holds(address.text, text.key, pinning),
           pinning: pinning,

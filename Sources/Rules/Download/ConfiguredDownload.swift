@@ -66,13 +66,17 @@ package struct ConfiguredDownload: Rule {
         let revision = ConfigurationKey.revision(of: text)
         let pinning = revision.map { Revision($0).pinning } ?? .branch
         let runsCode = meaning == .model && ConfigurationKey.runsCode(text)
-        var severity: Severity = file.isLoaded ? documentation.severity : .low
-        if runsCode { severity = .high }
-        if pinning.isFixed || isCatalogue && !runsCode || meaning == .note
-          || meaning == .catalogue
-        {
-          severity = .info
-        }
+        let isRead = meaning == .model || meaning == .dataset
+        // What code of the repository reads is reported where it loads it.
+        let isActed = file.isLoaded || file.isRecipe || text.siblings["_component_"] != nil
+        let severity: Severity =
+          if pinning.isFixed || isCatalogue || !isRead || !isActed {
+            .info
+          } else if file.isLoaded {
+            documentation.severity
+          } else {
+            runsCode ? .high : .low
+          }
         return Finding(
           id, severity, at: file.location(text),
           .names(name, text.key, meaning, revision, pinning, runsCode: runsCode),
@@ -169,8 +173,8 @@ extension String {
       }
     let code = runsCode ? ", and runs its code" : ""
     return switch meaning {
-    case .model: "`\(key)` makes its reader load \(name) \(at)\(code)"
-    case .dataset: "`\(key)` makes its reader load the data set \(name) \(at)"
+    case .model: "`\(key)` has its reader load \(name) \(at)\(code)"
+    case .dataset: "`\(key)` has its reader load the data set \(name) \(at)"
     case .catalogue: "`\(key)` offers the data set \(name)"
     case .note: "`\(key)` says that it was made from \(name)"
     }
