@@ -5,10 +5,18 @@ enum UnitFile {
   static func isNamed(_ path: RelativePath) -> Bool {
     switch path.suffix {
     case "service", "socket", "timer", "desktop", "cron", "crontab": true
+    case "container", "image", "pod", "kube", "build": true
+    case "conf" where isDropIn(path.parent?.name ?? ""): true
     default:
       path.name == "crontab" || path.parent?.name == "cron.d"
         || path.name.hasPrefix("supervisord") && path.suffix == "conf"
     }
+  }
+
+  /// Folders of additions to a unit: `model.service.d`.
+  private static func isDropIn(_ folder: String) -> Bool {
+    [".service.d", ".socket.d", ".timer.d", ".container.d"].contains(where: folder.hasSuffix)
+      || folder == "service.d"
   }
 
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
@@ -23,6 +31,19 @@ enum UnitFile {
     for section in INIFile(context.bytes).sections {
       for option in section.options {
         let name = option.name
+        // Units that podman makes services of.
+        if name == "image", ["container", "image", "volume"].contains(section.name.lowercased()),
+          let line = option.lines.first
+        {
+          let end = TextPosition(
+            line: line.start.line, column: line.start.column + line.text.utf8.count)
+          if !line.text.hasSuffix(".image"), !line.text.hasSuffix(".build"),
+            let dependency = ImageReference.dependency(
+              line.text, at: context.location(line.start, end), group: section.name)
+          {
+            collector.dependencies.append(dependency)
+          }
+        }
         guard
           name.hasPrefix("exec") || name == "command" && section.name.hasPrefix("program:")
             || name == "tryexec"

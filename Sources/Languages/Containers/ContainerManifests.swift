@@ -26,14 +26,38 @@ enum ComposeFile {
         image(value["image"], name, context, into: &collector)
       } else if let build = value["build"] {
         source(build["context"] ?? build, name, context, into: &collector)
-      }
-      for key in ["command", "entrypoint"] {
-        if let fragment = value[key]?.shellFragment(
-          context.path, .configuration(key: "\(name).\(key)"), sequence: name)
-        {
-          collector.fragments.append(fragment)
+        contexts(build["additional_contexts"], name, context, into: &collector)
+        if let text = build["dockerfile_inline"]?.textInPlace {
+          let file = Dockerfile(path: context.path, bytes: text)
+          DockerfileManifest.read(file, context.path, into: &collector)
+          collector.fragments += file.fragments
         }
       }
+      collector.fragments += ContainerCommand.fragments(
+        image: value["image"]?.text, entrypoint: value["entrypoint"], command: value["command"],
+        context.path, .configuration(key: "\(name).command"), sequence: name)
+    }
+    // `include: [address, {path: [address]}]`.
+    for item in root["include"]?.itemsOrSelf ?? [] {
+      for node in (item["path"] ?? item).itemsOrSelf {
+        source(node, "include", context, into: &collector)
+      }
+    }
+  }
+
+  /// `additional_contexts`: a mapping, or a list of `name=address`.
+  private static func contexts(
+    _ node: YAMLNode?, _ group: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    for entry in node?.entries ?? [] { source(entry.value, group, context, into: &collector) }
+    for item in node?.items ?? [] {
+      guard let text = item.text, let sign = text.firstIndex(of: "="),
+        let dependency = GitSource.dependency(
+          String(text[text.index(after: sign)...]), at: context.location(item.start, item.end),
+          group: group)
+      else { continue }
+      collector.dependencies.append(dependency)
     }
   }
 
@@ -73,14 +97,11 @@ enum ComposeFile {
     _ node: YAMLNode, _ group: String, _ context: ManifestContext,
     into collector: inout ManifestCollector
   ) {
-    guard let text = node.text, text.contains("://") || text.hasPrefix("git@") else { return }
-    let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
-    let reference = parts.count == 2 ? String(parts[1].prefix { $0 != ":" }) : ""
-    collector.dependencies.append(
-      Dependency(
-        .git, parts.first ?? text, reference,
-        reference.isEmpty ? .nothing : Dependency.Level(Pinning(git: reference)),
-        at: context.location(node.start, node.end), group: group, construct: text))
+    guard let text = node.text,
+      let dependency = GitSource.dependency(
+        text, at: context.location(node.start, node.end), group: group)
+    else { return }
+    collector.dependencies.append(dependency)
   }
 }
 
@@ -102,18 +123,74 @@ enum KubernetesManifest {
       {
         collector.dependencies.append(dependency)
       }
-      // A container's command and arguments are one list of words.
-      guard node["image"] != nil else { return }
-      let words = (node["command"]?.items ?? []) + (node["args"]?.items ?? [])
-      let arguments = words.compactMap { word in
+      // Models that a server takes when it starts.
+      if let address = node["storageUri"] { storage(address, context, into: &collector) }
+      guard let image = node["image"] else { return }
+      container(node, image.text, context, into: &collector)
+    }
+    if kind == "ConfigMap" { scripts(root["data"], context, into: &collector) }
+    if kind == "Kustomization" { Kustomization.read(root, context, into: &collector) }
+  }
+
+  /// A container's command and arguments are one list of words; a step of a workflow can hold its
+  /// program as text.
+  private static func container(
+    _ node: YAMLNode, _ image: String?, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    if let source = node["source"],
+      let fragment = source.shellFragment(
+        context.path, .configuration(key: "source"),
+        interpreter: node["command"]?.itemsOrSelf.first?.text.flatMap {
+          ShellInterpreter(command: $0)
+        } ?? .sh)
+    {
+      collector.fragments.append(fragment)
+      return
+    }
+    var words = (node["command"]?.items ?? []) + (node["args"]?.items ?? [])
+    words = words.filter { $0.text != nil }
+    guard let first = words.first else { return }
+    let start = node["command"] == nil ? ImageEntrypoint.words(of: image) : []
+    let arguments =
+      start.map { ShellArgument(ShellValue($0), at: first.start) }
+      + words.compactMap { word in
         word.text.map { ShellArgument(ShellValue($0), at: word.start) }
       }
-      if !arguments.isEmpty {
-        collector.fragments.append(
-          ShellFragment(
-            path: context.path, place: .configuration(key: "command"),
-            body: .arguments(arguments)))
-      }
+    collector.fragments.append(
+      ShellFragment(
+        path: context.path, place: .configuration(key: "command"), body: .arguments(arguments)))
+  }
+
+  /// `hf://owner/name:revision`, `s3://bucket/path`.
+  private static func storage(
+    _ node: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    guard let text = node.text, !text.hasPrefix("pvc://") else { return }
+    let location = context.location(node.start, node.end)
+    var download: DeclaredDownload?
+    if text.hasPrefix("hf://") {
+      let parts = text.dropFirst(5).split(separator: ":", maxSplits: 1).map(String.init)
+      download = .repository(
+        "hf://\(parts.first ?? "")", revision: parts.count == 2 ? parts[1] : nil, at: location,
+        cause: "storageUri")
+    } else {
+      download = .file(text, digest: nil, kind: .file, at: location, cause: "storageUri")
+    }
+    if let download { collector.downloads.append(download) }
+  }
+
+  /// Files of a ConfigMap that are scripts by their name or first line.
+  private static func scripts(
+    _ node: YAMLNode?, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    for entry in node?.entries ?? [] {
+      guard let name = entry.key.text, let text = entry.value.text,
+        case .script(let interpreter)? = ShellFile(name, Array(text.utf8)),
+        let fragment = entry.value.shellFragment(
+          context.path, .configuration(key: name), interpreter: interpreter)
+      else { continue }
+      collector.fragments.append(fragment)
     }
   }
 }
@@ -132,6 +209,7 @@ enum HelmValues {
           if let tag = image["tag"]?.text, !tag.isEmpty { text += ":" + tag }
           if let digest = image["digest"]?.text, !digest.isEmpty { text += "@" + digest }
           let last = image["digest"] ?? image["tag"] ?? repository
+          guard name.utf8.allSatisfy({ $0 > 0x20 }) else { continue }
           if let dependency = ImageReference.dependency(
             text, at: context.location(repository.start, last.end), group: entry.key.text)
           {
@@ -176,13 +254,48 @@ enum SingularityDefinition {
     return name == "singularity" || name.hasPrefix("singularity.") || name.hasSuffix(".def")
   }
 
+  /// Sections that a shell runs.
+  private static let shell: Set<String> = [
+    "pre", "setup", "post", "test", "runscript", "startscript", "environment", "appinstall",
+    "apprun", "apptest",
+  ]
+
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    // Other kinds of files bear the same suffix.
+    guard context.bytes.prefix(1 << 16).firstRange(of: "ootstrap".utf8) != nil else { return }
     var number = 0
     var isDocker = false
+    /// The text of the section that is being read, where it is shell.
+    var section: (name: String, text: ShellTextBuilder)?
+    func close() {
+      guard let found = section, !found.text.bytes.isEmpty else { return }
+      collector.fragments.append(
+        ShellFragment(
+          path: context.path, place: .configuration(key: found.name), text: found.text,
+          sequence: "singularity"))
+    }
+    defer { close() }
     for raw in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
       let line = String(decoding: raw, as: UTF8.self)
-      if line.hasPrefix("%") { break }
+      if line.hasPrefix("%") {
+        close()
+        let name = String(line.dropFirst().prefix { !$0.isWhitespace })
+        section = (name, ShellTextBuilder())
+        continue
+      }
+      let opensStage = line.lowercased().hasPrefix("bootstrap:")
+      if section != nil, !opensStage {
+        if Self.shell.contains(section?.name ?? "") {
+          section?.text.append(
+            raw + [0x0A], lineAt: TextPosition(line: number, column: 1))
+        }
+        continue
+      }
+      if opensStage {
+        close()
+        section = nil
+      }
       let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { continue }
       let key = Construct.normalised(parts[0]).lowercased()

@@ -26,6 +26,23 @@ extension Dockerfile {
   /// Whether a file's name or content says that it is a Dockerfile.
   package static func isOne(_ source: SourceFile) -> Bool {
     source.format?.name == "dockerfile" || isNamed(source.path)
+      || mayBeNamed(source.path) && hasStage(source.bytes)
+  }
+
+  /// Names that hold the word without being fixed: `DockerfileGPU`, `gpu.Dockerfile.tmpl`.
+  private static func mayBeNamed(_ path: RelativePath) -> Bool {
+    let name = path.name.lowercased()
+    guard name.contains("dockerfile") || name.contains("containerfile") else { return false }
+    return ![
+      "md", "rst", "py", "sh", "json", "yml", "yaml", "toml", "html", "js", "ts", "go", "ipynb",
+    ].contains(path.suffix)
+  }
+
+  /// Whether a line of the beginning opens a stage.
+  private static func hasStage(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(1 << 14).split(separator: UInt8(ascii: "\n")).contains {
+      $0.starts(with: "FROM ".utf8)
+    }
   }
 
   private static func isNamed(_ path: RelativePath) -> Bool {

@@ -14,6 +14,8 @@ package struct Dependency: Sendable {
     /// Packages of the operating system.
     case system
     case huggingFaceSpace = "huggingface-space"
+    /// Charts of Kubernetes.
+    case helm
 
     /// How messages call it.
     package var title: String {
@@ -35,6 +37,7 @@ package struct Dependency: Sendable {
       case .azurePipelines: "Azure Pipelines"
       case .system: "system"
       case .huggingFaceSpace: "Hugging Face Space"
+      case .helm: "Helm"
       }
     }
   }

@@ -45,6 +45,7 @@ enum ManifestTable {
     (MesonWrap.isNamed, MesonWrap.read),
     (UnitFile.isNamed, UnitFile.read),
     (GitCommands.isNamed, GitCommands.read),
+    (RepositoryBuild.isNamed, RepositoryBuild.read),
     (CommandDocument.isNamed, CommandDocument.readTOML),
     (
       WebPage.isNamed,

@@ -143,6 +143,12 @@ private struct ManifestsReader {
   private mutating func read(_ source: SourceFile) {
     let path = source.path
     let context = ManifestContext(source)
+    if source.claims.contains(.python) || path.suffix == "py"
+      || source.bytes.starts(with: "#!".utf8)
+    {
+      InlineScript.read(context, into: &collector)
+    }
+    if ImageLiterals.isNamed(path) { ImageLiterals.read(context, into: &collector) }
     if let reader = ManifestTable.reader(of: path) {
       reader(context, &collector)
     } else {
@@ -159,7 +165,9 @@ private struct ManifestsReader {
       source.bytes.firstRange(of: "requirements:".utf8) != nil
     {
       CondaManifest.readRecipe(context, into: &collector)
-    } else if ["yml", "yaml"].contains(path.suffix) {
+    } else if ["yml", "yaml"].contains(path.suffix) || Kustomization.isNamed(path)
+      || CloudConfiguration.isNamed(source.bytes)
+    {
       readYAML(source, context)
     } else if path.suffix == "toml", !isLock(path) {
       readTOML(source, context)
@@ -190,7 +198,8 @@ private struct ManifestsReader {
       || GitLabPipeline.isPipeline(path) || PreCommitConfiguration.isNamed(path)
       || ComposeFile.isNamed(path) || AzurePipeline.isPipeline(path)
       || PlainPipeline.isPipeline(path) || path.name == "cog.yaml" || isCircleCI(path)
-      || isHelmValues(path)
+      || isHelmValues(path) || Kustomization.isNamed(path) || HelmChart.isNamed(path)
+      || BuildkitePipeline.isNamed(path)
   }
 
   private func isCircleCI(_ path: RelativePath) -> Bool {
@@ -198,7 +207,8 @@ private struct ManifestsReader {
   }
 
   private func isHelmValues(_ path: RelativePath) -> Bool {
-    path.name.hasPrefix("values") && chartFolders.contains(path.parent)
+    path.name.hasPrefix("values")
+      && (chartFolders.contains(path.parent) || path.name == "values.yaml")
   }
 
   /// What a document of a manifest without a name of its own has to say somewhere.
@@ -208,7 +218,7 @@ private struct ManifestsReader {
 
   private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
-    if isNamedYAML(path) {
+    if isNamedYAML(path) || CloudConfiguration.isNamed(context.bytes) {
       for document in collector.yaml(context) { read(document, path, context) }
       return
     }
@@ -247,6 +257,14 @@ private struct ManifestsReader {
       AzurePipeline.read(document, context, into: &collector)
     } else if PlainPipeline.isPipeline(path) {
       PlainPipeline.read(document, context, into: &collector)
+    } else if CloudConfiguration.isNamed(context.bytes) {
+      CloudConfiguration.read(document, context, into: &collector)
+    } else if BuildkitePipeline.isNamed(path) {
+      BuildkitePipeline.read(document, context, into: &collector)
+    } else if HelmChart.isNamed(path), document["dependencies"] != nil {
+      HelmChart.read(document, context, into: &collector)
+    } else if Kustomization.isNamed(path) {
+      Kustomization.read(document, context, into: &collector)
     } else if CondaManifest.isEnvironment(document) {
       CondaManifest.readEnvironment(document, context, into: &collector)
     } else if KubernetesManifest.isObject(document) {

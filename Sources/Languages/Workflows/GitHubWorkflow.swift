@@ -9,6 +9,7 @@ enum GitHubWorkflow {
     reader.workflow(document)
     collector.dependencies += reader.dependencies
     collector.fragments += reader.fragments
+    collector.downloads += reader.downloads
   }
 
   static func isWorkflow(_ path: RelativePath) -> Bool {
@@ -29,6 +30,7 @@ private struct GitHubReader {
   let context: ManifestContext
   var dependencies: [Dependency] = []
   var fragments: [ShellFragment] = []
+  var downloads: [DeclaredDownload] = []
 
   init(context: ManifestContext) {
     self.context = context
@@ -79,7 +81,10 @@ private struct GitHubReader {
     isWindows: Bool
   ) {
     for step in steps?.items ?? [] {
-      if let uses = step["uses"] { self.uses(uses, job: job) }
+      if let uses = step["uses"] {
+        self.uses(uses, job: job)
+        inputs(step["with"], of: uses.text ?? "", job: job)
+      }
       if let script = step["with"]?["script"]?.shellText,
         step["uses"]?.text?.hasPrefix("actions/github-script") ?? false
       {
@@ -143,6 +148,44 @@ private struct GitHubReader {
     dependencies.append(
       Dependency(
         .githubActions, name, reference, level, at: location, group: job, construct: text))
+  }
+
+  /// What the inputs of well-known actions name to be fetched: another repository, a build's remote
+  /// context, the address of a file.
+  private mutating func inputs(_ with: YAMLNode?, of action: String, job: String) {
+    guard let with else { return }
+    let name = action.prefix { $0 != "@" }.lowercased()
+    if name == "actions/checkout", let repository = with["repository"],
+      let text = repository.text, !text.contains("${{"), text.contains("/")
+    {
+      let reference = with["ref"].flatMap { $0.isNull ? nil : $0 }
+      let revision = reference?.text ?? ""
+      let level: Dependency.Level =
+        revision.isEmpty
+        ? .nothing
+        : revision.contains("${{") ? .dynamic : Dependency.Level(Pinning(git: revision))
+      dependencies.append(
+        Dependency(
+          .git, "https://github.com/\(text)", revision, level,
+          at: context.location(repository.start, repository.end), group: job,
+          construct: "\(text) \(revision)"))
+    }
+    if name.hasPrefix("docker/"), let node = with["context"], let text = node.text,
+      let source = GitSource.dependency(
+        text, at: context.location(node.start, node.end), group: job)
+    {
+      dependencies.append(source)
+    }
+    guard name.contains("download") else { return }
+    let digest = ["sha256", "checksum", "sha512", "digest"].lazy.compactMap { with[$0]?.text }.first
+    for entry in with.entries {
+      guard let text = entry.value.text, text.hasPrefix("https://") || text.hasPrefix("http://"),
+        let download = DeclaredDownload.file(
+          text, digest: digest, kind: .file,
+          at: context.location(entry.value.start, entry.value.end), cause: action)
+      else { continue }
+      downloads.append(download)
+    }
   }
 
   private mutating func image(

@@ -117,7 +117,8 @@ enum PlainPipeline {
     switch path.name.lowercased() {
     case ".travis.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml",
       "cloudbuild.yaml", "cloudbuild.yml", "buildspec.yml", "taskfile.yml", "taskfile.yaml",
-      ".cirrus.yml", ".readthedocs.yml", ".readthedocs.yaml", "appveyor.yml", "sky.yaml":
+      ".cirrus.yml", ".readthedocs.yml", ".readthedocs.yaml", "appveyor.yml", "sky.yaml",
+      ".gitpod.yml", "render.yaml", "heroku.yml":
       true
     default: false
     }
@@ -126,25 +127,35 @@ enum PlainPipeline {
   private static let scriptKeys: Set<String> = [
     "script", "before_install", "install", "before_script", "after_success", "after_script",
     "commands", "cmds", "cmd", "pre_build", "build", "post_build", "setup", "run", "jobs",
-    "pre_install", "post_install",
+    "pre_install", "post_install", "init", "before", "command", "prebuild", "release",
   ]
+
+  private static func isScript(_ key: String) -> Bool {
+    scriptKeys.contains(key) || key.hasSuffix("_script") || key.hasSuffix("Command")
+  }
 
   static func read(
     _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
   ) {
     let isCloudBuild = context.path.name.lowercased().hasPrefix("cloudbuild")
     let isTaskfile = context.path.name.lowercased().hasPrefix("taskfile")
+    if isCloudBuild {
+      for step in root["steps"]?.items ?? [] { cloudStep(step, context, into: &collector) }
+    }
     YAMLStream.walk(from: root) { node in
       for entry in node.entries {
         guard let key = entry.key.text else { continue }
         if key == "image" {
           CircleCIPipeline.image(
-            entry.value["name"] ?? entry.value, "image", context, into: &collector)
+            entry.value["name"] ?? entry.value["url"] ?? entry.value, "image", context,
+            into: &collector)
         }
-        if isCloudBuild, key == "name", entry.value.text?.contains("/") == true {
-          CircleCIPipeline.image(entry.value, "steps", context, into: &collector)
+        // Pipes of Bitbucket are images.
+        if key == "pipe", let text = entry.value.text {
+          CircleCIPipeline.image(
+            text.hasPrefix("docker://") ? nil : entry.value, "pipe", context, into: &collector)
         }
-        guard scriptKeys.contains(key) else { continue }
+        guard isScript(key) else { continue }
         for line in entry.value.itemsOrSelf {
           let command = line["cmd"] ?? line
           guard command.kind == .scalar, command.string != nil else { continue }
@@ -158,5 +169,31 @@ enum PlainPipeline {
         }
       }
     }
+  }
+
+  /// A step of Cloud Build: an image, and the arguments of its own program or of another.
+  private static func cloudStep(
+    _ step: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    guard let image = step["name"], let name = image.text else { return }
+    CircleCIPipeline.image(image, "steps", context, into: &collector)
+    let words = step["args"]?.itemsOrSelf.filter { $0.text != nil } ?? []
+    guard let first = words.first else { return }
+    // The builders of Google are called like the programs that they run.
+    var program = step["entrypoint"]?.text
+    if program == nil, name.contains("cloud-builders/") || name.contains("cloud-sdk") {
+      let last = name.split(separator: "/").last.map(String.init) ?? ""
+      program = String(last.prefix { $0 != ":" && $0 != "@" })
+    }
+    let start = program.map { [$0] } ?? ImageEntrypoint.words(of: name)
+    let arguments =
+      start.map { ShellArgument(ShellValue($0), at: first.start) }
+      + words.compactMap { word in
+        word.text.map { ShellArgument(ShellValue($0), at: word.start) }
+      }
+    collector.fragments.append(
+      ShellFragment(
+        path: context.path, place: .workflow(job: "steps"), body: .arguments(arguments),
+        sequence: "steps"))
   }
 }

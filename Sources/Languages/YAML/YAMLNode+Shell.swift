@@ -37,4 +37,27 @@ extension YAMLNode {
       path: path, place: place, interpreter: interpreter, text: shellText, variables: variables,
       sequence: sequence)
   }
+
+  /// The text of a scalar with blanks and line breaks in front, so that each of its lines stands at
+  /// its own line and column; nil where lines do not follow one another as they do in the file.
+  var textInPlace: [UInt8]? {
+    guard let text = shellText else { return nil }
+    var result: [UInt8] = []
+    var line = 1
+    var start = 0
+    let bytes = text.bytes
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let place = text.positions.position(start)
+      guard place.line >= line, place.line - line < 1 << 20, place.column < 1 << 12 else {
+        return nil
+      }
+      result += Array(repeating: UInt8(ascii: "\n"), count: place.line - line)
+      result += Array(repeating: UInt8(ascii: " "), count: max(0, place.column - 1))
+      result += bytes[start..<end]
+      line = place.line
+      start = end + 1
+    }
+    return result
+  }
 }

@@ -36,7 +36,7 @@ package struct UnpinnedRequirement: Rule {
 
   /// Registries whose packages are named by version.
   static let ecosystems: Set<Dependency.Ecosystem> = [
-    .pypi, .conda, .npm, .cargo, .go, .rubygems, .swift, .huggingFaceSpace,
+    .pypi, .conda, .npm, .cargo, .go, .rubygems, .swift, .huggingFaceSpace, .helm,
   ]
 
   /// Whether more than one content can arrive without anybody breaking a registry's promise.

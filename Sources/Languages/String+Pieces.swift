@@ -1,6 +1,6 @@
-extension String {
+extension StringProtocol {
   /// Whether `piece` stands somewhere in the text, byte for byte; `piece` must not be empty.
-  func holds(_ piece: StaticString) -> Bool {
+  package func holds(_ piece: StaticString) -> Bool {
     let wanted = piece.description.utf8
     guard let first = wanted.first else { return true }
     var rest = utf8[...]
