@@ -14,6 +14,8 @@ package struct ShellAnalysis: Sendable {
   package let programs: [ShellProgram]
   /// What could not be understood, with its place.
   package let problems: [(position: TextPosition, text: String)]
+  /// Where a bound on depth, length or number left something out, and which one.
+  package let limits: [(position: TextPosition, text: String)]
   /// False when the work allowed for this fragment was used up.
   package let isComplete: Bool
   /// How much work it took.
@@ -110,6 +112,9 @@ package struct ShellCommand: Sendable {
   /// Whether the script by its own words goes on when the command fails: `|| true`, a branch that
   /// only prints.
   package var isFailureIgnored = false
+  /// Whether it comes from a function of another file and is the same for every call: it is told
+  /// there.
+  package var isElsewhere = false
   /// Whether what it reads through a pipe is known and was gone through, where it is an interpreter.
   package var isInputKnown = false
 

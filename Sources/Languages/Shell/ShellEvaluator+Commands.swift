@@ -62,7 +62,7 @@ extension ShellEvaluator {
     if fields.count == 1, !command.declarations.isEmpty { return }
     if let name = fields[0].text, functions[name] != nil {
       let start = commands.count
-      call(name, arguments: fields.dropFirst().map(\.values))
+      call(name, arguments: fields.dropFirst().map(\.values), at: around.position)
       for index in start..<max(start, commands.count) {
         commands[index].redirects += around.redirects
       }
@@ -106,7 +106,7 @@ extension ShellEvaluator {
         for left in old {
           for right in new where joined.count < ShellState.maximumValues {
             let isLong = left.bytes.count + right.bytes.count > Self.maximumLength
-            joined.append(isLong ? .unknown(name) : left.joined(right))
+            joined.append(isLong ? .unknown(Self.cutName) : left.joined(right))
             steps += (left.bytes.count + right.bytes.count) / 64
           }
         }
@@ -150,6 +150,7 @@ extension ShellEvaluator {
       assignments: around.assignments, redirects: around.redirects,
       position: around.position, end: around.end, directory: state.directory, function: function,
       isConditional: conditions > 0, isNested: isNested || nesting > 0)
+    if command.name.isEmpty { noteCut(fields[start].values[0].bytes, at: around.position) }
     let index = commands.count
     commands.append(command)
     if !waitingReaders.isEmpty {
@@ -175,6 +176,7 @@ extension ShellEvaluator {
       let target = arguments.first { !$0.display.hasPrefix("-") || $0.display == "-" }
       changeDirectory(target?.values.first ?? .unknown("HOME"))
     case "popd": state.directory = .unknown("PWD")
+    case "source", ".": takeIn(command)
     case "exit", "return":
       state.hasEnded = true
     case "unset":

@@ -3,12 +3,13 @@ import Core
 extension ShellEvaluator {
   /// Goes into what a command runs out of its arguments and its input.
   mutating func runInner(of command: ShellCommand, at index: Int, _ around: Surroundings) {
-    guard nesting < Self.maximumNesting else { return }
     let arguments = Array(command.arguments)
     for inner in ShellWrappers.inner(command.name, arguments) {
       switch inner {
       case .words(let first):
         runWords(from: command.start + 1 + first, of: command, around)
+      case .called(let start, let first):
+        runWords(from: command.start + 1 + first, of: command, around, behind: start)
       case .text(let pieces):
         let text = text(of: pieces, command, around)
         // What `eval` assigns holds from there on.
@@ -37,7 +38,7 @@ extension ShellEvaluator {
     of pieces: [ShellWrappers.Piece], _ command: ShellCommand, _ around: Surroundings
   ) -> ShellTextBuilder {
     var result = ShellTextBuilder()
-    for piece in pieces.prefix(512) {
+    for piece in pieces {
       let place = command.start + 1 + piece.argument
       guard place < command.words.count else { break }
       if !result.bytes.isEmpty {
@@ -73,15 +74,24 @@ extension ShellEvaluator {
 
   /// Goes into the words of `command` from `first` on as a command of their own.
   private mutating func runWords(
-    from first: Int, of command: ShellCommand, _ around: Surroundings
+    from first: Int, of command: ShellCommand, _ around: Surroundings, behind start: [String] = []
   ) {
     guard first < command.words.count else { return }
     var inner = Surroundings(
       redirects: command.redirects, position: command.position, end: command.end)
-    for (index, word) in around.words where index >= first { inner.words[index - first] = word }
+    for (index, word) in around.words where index >= first {
+      inner.words[index - first + start.count] = word
+    }
     inner.document = around.document
+    guard nesting < Self.maximumNesting else {
+      noteLimit("commands in commands too deep", at: command.position)
+      return
+    }
     nesting += 1
-    let fields = Array(command.words[first...])
+    let fields =
+      start.map {
+        ShellField(values: [ShellValue($0)], start: command.position, end: command.position)
+      } + command.words[first...]
     inSubshell { $0.runFields(fields, inner, isNested: true) }
     nesting -= 1
   }
@@ -208,7 +218,11 @@ extension ShellEvaluator {
     _ interpreter: ShellInterpreter, _ text: ShellTextBuilder, at position: TextPosition,
     _ index: Int
   ) {
-    guard programs.count < 1024 else { return }
+    noteCut(text.bytes, at: position)
+    guard programs.count < 1024 else {
+      noteLimit("too many programs in other languages", at: position)
+      return
+    }
     programs.append(
       ShellProgram(interpreter: interpreter, text: text, position: position, command: index))
     guard case .other(let name) = interpreter else { return }
@@ -251,7 +265,7 @@ extension ShellEvaluator {
 
   mutating func builder(for word: ShellSyntaxWord) -> ShellTextBuilder {
     var builder = ShellTextBuilder()
-    let positions = sources[source].positions
+    let positions = currentPositions
     for part in word.parts {
       switch part {
       case .literal(let bytes, let start), .quoted(let bytes, let start):

@@ -176,7 +176,7 @@ extension ShellEvaluator {
 
   /// `echo 'commands' | sh` and `cat <<EOF | bash`: the text is known, so it is gone through.
   mutating func feed(_ readers: Range<Int>, from before: Range<Int>) {
-    guard let last = readers.last, readers.count <= 2, nesting < Self.maximumNesting else {
+    guard let last = readers.last, readers.count <= 2 else {
       feedFiles(readers)
       return
     }
@@ -222,7 +222,11 @@ extension ShellEvaluator {
     case .sh, .bash, .zsh: inSubshell { $0.runNested(text) }
     case .powershell, .cmd: inSubshell { $0.runNested(Self.posix(text, interpreter)) }
     case .python, .other:
-      guard programs.count < 1024 else { return }
+      noteCut(text.bytes, at: position)
+      guard programs.count < 1024 else {
+        noteLimit("too many programs in other languages", at: position)
+        return
+      }
       programs.append(
         ShellProgram(interpreter: interpreter, text: text, position: position, command: command))
     }
@@ -236,7 +240,7 @@ extension ShellEvaluator {
     if command.name == "tee" {
       targets += command.arguments.map(\.display).filter { !$0.hasPrefix("-") }
     }
-    guard let target = targets.first(where: ShellFile.mayRun), nesting < Self.maximumNesting,
+    guard let target = targets.first(where: ShellFile.mayRun),
       let text = printedText(index)?.first
     else { return }
     var builder = ShellTextBuilder()
@@ -251,7 +255,7 @@ extension ShellEvaluator {
   /// `{ echo …; echo …; } > run.sh`.
   mutating func runWritten(by range: Range<Int>, to redirects: [ShellRedirect]) {
     guard let target = redirects.last(where: \.isOutputToFile)?.values.first?.display,
-      ShellFile.mayRun(target), nesting < Self.maximumNesting, let first = range.first,
+      ShellFile.mayRun(target), let first = range.first,
       let text = printedText(range, depth: 0)?.first
     else { return }
     var builder = ShellTextBuilder()

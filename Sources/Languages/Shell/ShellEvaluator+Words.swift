@@ -124,7 +124,7 @@ extension ShellEvaluator {
         var next = draft
         let bytes =
           draft.current.count + value.bytes.count > maximumLength
-          ? ShellValue.unknown("a long value").bytes : value.bytes
+          ? ShellValue.unknown(cutName).bytes : value.bytes
         if draft.current.count > maximumLength { next.current = [] }
         if splits {
           split(bytes, into: &next)

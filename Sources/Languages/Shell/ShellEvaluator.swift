@@ -2,12 +2,15 @@ import Core
 
 extension ShellAnalysis {
   /// Finds what `fragment` runs.
-  package init(_ fragment: ShellFragment) {
+  ///
+  /// - Parameter libraries: what the fragment may take in from other files.
+  package init(_ fragment: ShellFragment, _ libraries: ShellLibraries = ShellLibraries()) {
     var evaluator = ShellEvaluator(fragment)
+    evaluator.libraries = libraries
     evaluator.run()
     self.init(
       fragment: fragment, commands: evaluator.commands, origins: evaluator.origins,
-      programs: evaluator.programs, problems: evaluator.problems,
+      programs: evaluator.programs, problems: evaluator.problems, limits: evaluator.limits,
       isComplete: evaluator.steps < evaluator.limit, steps: evaluator.steps)
   }
 }
@@ -23,6 +26,8 @@ struct ShellEvaluator {
   var origins: [String: Range<Int>] = [:]
   var programs: [ShellProgram] = []
   var problems: [(position: TextPosition, text: String)] = []
+  /// Where something was left out because of a bound.
+  var limits: [(position: TextPosition, text: String)] = []
   var steps = 0
   let limit: Int
 
@@ -30,15 +35,36 @@ struct ShellEvaluator {
   struct Source {
     let positions: ShellPositionMap
     let hereDocuments: [ShellSyntaxWord]
+    /// Whether it is the text of another file, whose places mean nothing in this one.
+    var isForeign = false
   }
+
+  var libraries = ShellLibraries()
+  /// How many libraries were taken in.
+  var taken = 0
+  /// Where the text of another file is called from.
+  var callSite = TextPosition(line: 1, column: 1)
 
   var sources: [Source] = []
   var source = 0
-  var functions: [String: (body: ShellSyntaxNode, source: Int, calls: Int)] = [:]
+  /// A function of the script.
+  struct Function {
+    let body: ShellSyntaxNode
+    let source: Int
+    var calls = 0
+    /// Whether it only prints and decides, once that was asked.
+    var isQuiet: Bool?
+  }
+
+  var functions: [String: Function] = [:]
   /// In the order of their definition.
   var functionNames: [String] = []
   var aliases: [String: [String]] = [:]
   var function: String?
+  /// The functions whose bodies are being gone through, the outermost first.
+  var calling: [String] = []
+  /// Variables of loops over more values than are told apart.
+  var manyValued: Set<String> = []
   var conditions = 0
   /// `set -e` and `set -o pipefail`, as the last command that was gone through left them.
   var stopsOnFailure = false
@@ -50,7 +76,12 @@ struct ShellEvaluator {
 
   static let maximumLevel = 160
   static let maximumNesting = 6
+  /// Calls of a function that are gone through whatever it does.
   static let maximumCalls = 12
+  /// Calls of a function that may do more than print.
+  static let maximumTellingCalls = 1024
+  /// How often a function may stand in its own chain of calls.
+  static let maximumRecursion = 3
 
   init(_ fragment: ShellFragment) {
     self.fragment = fragment
@@ -125,7 +156,7 @@ struct ShellEvaluator {
       guard let definition = functions[name], definition.calls == 0 else { continue }
       let mark = state.mark
       state.positional = nil
-      call(name, arguments: nil)
+      call(name, arguments: nil, at: self.position(0))
       _ = state.undo(to: mark)
     }
   }
@@ -136,7 +167,11 @@ struct ShellEvaluator {
     let node = parser.parse()
     steps += bytes.count / 16
     for problem in parser.problems where problems.count < 40 {
-      problems.append((positions.position(problem.offset), problem.text))
+      if problem.isLimit {
+        noteLimit(problem.text, at: positions.position(problem.offset))
+      } else {
+        problems.append((positions.position(problem.offset), problem.text))
+      }
     }
     let outer = source
     source = sources.count
@@ -146,11 +181,20 @@ struct ShellEvaluator {
   }
 
   func position(_ offset: Int) -> TextPosition {
-    sources[source].positions.position(offset)
+    sources[source].isForeign ? callSite : sources[source].positions.position(offset)
+  }
+
+  /// The places of the text that is being gone through.
+  var currentPositions: ShellPositionMap {
+    guard sources[source].isForeign else { return sources[source].positions }
+    var positions = ShellPositionMap()
+    positions.mark(0, at: callSite, isVerbatim: false)
+    return positions
   }
 
   /// One past the byte before `offset`, so that the end of a line does not become the next line.
   func endPosition(_ offset: Int) -> TextPosition {
+    if sources[source].isForeign { return callSite }
     let last = sources[source].positions.position(max(0, offset - 1))
     return TextPosition(line: last.line, column: last.column + 1)
   }
@@ -159,7 +203,11 @@ struct ShellEvaluator {
 
   mutating func evaluate(_ node: ShellSyntaxNode) {
     steps += 1
-    guard steps < limit, level < Self.maximumLevel else { return }
+    guard steps < limit else { return }
+    guard level < Self.maximumLevel else {
+      noteLimit("nested too deeply", at: commands.last?.position ?? position(0))
+      return
+    }
     level += 1
     defer { level -= 1 }
     switch node {
@@ -177,8 +225,9 @@ struct ShellEvaluator {
     case .forEach(let name, let words, let body): evaluateFor(name, words, body)
     case .choice(let subject, let items): evaluateCase(subject, items)
     case .function(let name, let body):
-      if functions[name] == nil { functionNames.append(name) }
-      functions[name] = (body, source, functions[name]?.calls ?? 0)
+      if functions[name] == nil, !sources[source].isForeign { functionNames.append(name) }
+      functions[name] = Function(
+        body: body, source: source, calls: functions[name]?.calls ?? 0)
     case .test(let words):
       // Tests stand among the commands: some compare the digest of what was fetched.
       guard let first = words.first, let last = words.last else { return }
@@ -289,6 +338,7 @@ struct ShellEvaluator {
     }
     guard !values.isEmpty else { return }
     forgetAssigned(in: body)
+    if values.count > ShellState.maximumValues { manyValued.insert(name) }
     state.set(name, .scalar(ShellState.merged(values, name)))
     conditions += 1
     evaluate(body)
@@ -430,20 +480,41 @@ struct ShellEvaluator {
   /// Goes through the body of a function.
   ///
   /// - Parameter arguments: the values of its parameters, nil when nothing is known of them.
-  mutating func call(_ name: String, arguments: [[ShellValue]]?) {
-    guard var definition = functions[name], definition.calls < Self.maximumCalls,
-      level < Self.maximumLevel / 2
-    else { return }
+  mutating func call(_ name: String, arguments: [[ShellValue]]?, at position: TextPosition) {
+    guard var definition = functions[name] else { return }
+    // What calls itself was gone through already, with the words of the calls before.
+    let depth = calling.reduce(0) { $0 + ($1 == name ? 1 : 0) }
+    guard depth < Self.maximumRecursion else { return }
+    steps += 4 + calling.count
+    if definition.calls >= Self.maximumCalls {
+      if definition.isQuiet == nil {
+        definition.isQuiet = isQuiet(definition.body, depth: 0)
+        functions[name] = definition
+      }
+      guard definition.isQuiet == false else { return }
+    }
+    guard definition.calls < Self.maximumTellingCalls, level < Self.maximumLevel / 2 else {
+      if depth == 0 { noteLimit("a call of `\(name)` too many", at: position) }
+      return
+    }
     definition.calls += 1
     functions[name] = definition
+    calling.append(name)
+    defer { calling.removeLast() }
     let (outerFunction, outerSource, outerPositional, outerEnded) =
       (function, source, state.positional, state.hasEnded)
+    let isEntered = sources[definition.source].isForeign && !sources[source].isForeign
+    let outerSite = callSite
+    let first = commands.count
+    if isEntered { callSite = position }
     function = name
     source = definition.source
     state.positional = arguments
     level += 8
     evaluate(definition.body)
     level -= 8
+    callSite = outerSite
+    if isEntered { markElsewhere(from: first, arguments: arguments) }
     function = outerFunction
     source = outerSource
     state.positional = outerPositional
@@ -452,12 +523,18 @@ struct ShellEvaluator {
 
   /// Goes through text that a command hands to a shell.
   mutating func runNested(_ text: ShellTextBuilder, positional: [[ShellValue]]? = nil) {
-    guard nesting < Self.maximumNesting, level < Self.maximumLevel / 2 else { return }
+    noteCut(text.bytes, at: text.positions.position(0))
     // Wholly unknown text holds no command to name.
     guard
       !text.bytes.starts(with: [ShellValue.unknownStart])
         || text.bytes.firstIndex(of: ShellValue.unknownEnd) != text.bytes.count - 1
     else { return }
+    guard nesting < Self.maximumNesting, level < Self.maximumLevel / 2 else {
+      if text.bytes.contains(where: { !$0.isBlank }) {
+        noteLimit("commands in commands too deep", at: text.positions.position(0))
+      }
+      return
+    }
     nesting += 1
     level += 8
     let outer = state.positional

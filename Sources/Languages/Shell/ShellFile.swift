@@ -26,21 +26,24 @@ package enum ShellFile {
   /// Whether a name leaves open that the file is run: one without a suffix may have a first line
   /// that says so.
   static func mayRun(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = lastComponent(path)
     return interpreter(path) != nil || isTable(path) || !name.dropFirst().contains(".")
   }
 
   /// Whether shells, schedulers or version control run the file without being told.
   package static func runsByItself(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
-    return isTable(path) || startFiles.contains(name) || path.contains("/profile.d/")
-      || path.contains("/cron.daily/") || path.contains("/cron.hourly/")
-      || path.contains(".git/hooks/")
+    let name = lastComponent(path)
+    if startFiles.contains(name) { return true }
+    // The rest is told by folders.
+    guard name.utf8.count < path.utf8.count || path == "crontab" else { return false }
+    return isTable(path) || path.holds("/profile.d/")
+      || path.holds("/cron.daily/") || path.holds("/cron.hourly/")
+      || path.holds(".git/hooks/")
   }
 
   private static func isTable(_ path: String) -> Bool {
-    path.contains("/cron.d/") || path.hasSuffix("/crontab") || path == "crontab"
-      || path.contains("/spool/cron/")
+    path.holds("/cron.d/") || path.hasSuffix("/crontab") || path == "crontab"
+      || path.holds("/spool/cron/")
   }
 
   private static let startFiles: Set<Substring> = [
@@ -49,9 +52,9 @@ package enum ShellFile {
   ]
 
   private static func interpreter(_ path: String) -> ShellInterpreter? {
-    let name = path.split(separator: "/").last ?? ""
-    if startFiles.contains(name) || path.contains("/profile.d/") || path.contains("/hooks/")
-      || path.contains("/cron.daily/") || path.contains("/cron.hourly/")
+    let name = lastComponent(path)
+    if startFiles.contains(name) || path.holds("/profile.d/") || path.holds("/hooks/")
+      || path.holds("/cron.daily/") || path.holds("/cron.hourly/")
     {
       return .sh
     }
@@ -65,5 +68,12 @@ package enum ShellFile {
     case "bat", "cmd": return .cmd
     default: return nil
     }
+  }
+
+  private static func lastComponent(_ path: String) -> Substring {
+    let bytes = path.utf8
+    guard let last = bytes.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return "" }
+    let start = bytes[...last].lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) }
+    return path[(start ?? bytes.startIndex)...last]
   }
 }

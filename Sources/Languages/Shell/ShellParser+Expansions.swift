@@ -62,6 +62,9 @@ extension ShellParser {
     inner.readPendingHereDocuments()
     hereDocuments = inner.hereDocuments
     problems += inner.problems.prefix(2)
+    if let limit = inner.problems.first(where: \.isLimit), !problems.contains(where: \.isLimit) {
+      problems.append(limit)
+    }
     return result
   }
 
@@ -70,7 +73,7 @@ extension ShellParser {
     _ body: (inout ShellParser) -> [ShellSyntaxPart]
   ) -> [ShellSyntaxPart] {
     guard depth < Self.maximumDepth else {
-      note("nested too deeply")
+      noteDepth()
       return [.quoted(ShellValue.unknown("nested").bytes, start: outer(position))]
     }
     depth += 1
@@ -81,7 +84,7 @@ extension ShellParser {
   /// Commands up to the closing parenthesis.
   private mutating func nestedList() -> ShellSyntaxNode {
     guard depth < Self.maximumDepth else {
-      note("nested too deeply")
+      noteDepth()
       return .list([])
     }
     depth += 1
@@ -135,7 +138,7 @@ extension ShellParser {
     }
     position = index + 1
     guard depth < Self.maximumDepth else {
-      note("nested too deeply")
+      noteDepth()
       return .quoted(ShellValue.unknown("`").bytes, start: outer(start))
     }
     let node = within(inner, places) { $0.parse() }
@@ -230,7 +233,7 @@ extension ShellParser {
   ) {
     guard position < end, depth < Self.maximumDepth else {
       if position < end {
-        note("nested too deeply")
+        noteDepth()
         parameter.modification = [UInt8(ascii: "@")]
       }
       return

@@ -6,6 +6,8 @@ struct ShellParser {
   struct Problem {
     let offset: Int
     let text: String
+    /// Whether a bound of the parser left something out, which the text itself may well allow.
+    var isLimit = false
   }
 
   /// Deeper nesting is skipped, and told.
@@ -54,6 +56,13 @@ struct ShellParser {
   mutating func note(_ text: String) {
     // Enough to say that the text was not understood.
     if problems.count < 20 { problems.append(Problem(offset: outer(position), text: text)) }
+  }
+
+  /// Tells that nesting beyond the bound was skipped.
+  mutating func noteDepth() {
+    guard !problems.contains(where: \.isLimit) else { return }
+    problems.append(
+      Problem(offset: outer(position), text: "nested too deeply", isLimit: true))
   }
 
   private var shownByte: String {
@@ -204,7 +213,7 @@ struct ShellParser {
 
   private mutating func parseCommand() -> ShellSyntaxNode? {
     guard depth < Self.maximumDepth else {
-      note("nested too deeply")
+      noteDepth()
       while let byte = byte(), byte != UInt8(ascii: "\n") { position += 1 }
       return nil
     }

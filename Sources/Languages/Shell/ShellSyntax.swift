@@ -1,5 +1,5 @@
 /// A word as written: quotes resolved, expansions still to be made.
-struct ShellSyntaxWord {
+struct ShellSyntaxWord: Sendable {
   var parts: [ShellSyntaxPart] = []
   /// Offsets in the text: first byte, and one past the last.
   var start: Int
@@ -14,7 +14,7 @@ struct ShellSyntaxWord {
 }
 
 /// A piece of a word.
-indirect enum ShellSyntaxPart {
+indirect enum ShellSyntaxPart: Sendable {
   /// Unquoted text: braces, tildes and patterns mean something in it.
   case literal([UInt8], start: Int)
   /// Quoted or escaped text that stands at `start` as it is.
@@ -30,7 +30,7 @@ indirect enum ShellSyntaxPart {
 }
 
 /// `${name…}` or `$name`.
-struct ShellSyntaxParameter {
+struct ShellSyntaxParameter: Sendable {
   var name: String
   /// Between the brackets: `@`, `*`, or an index.
   var index: ShellSyntaxWord?
@@ -48,8 +48,8 @@ struct ShellSyntaxParameter {
 }
 
 /// `NAME=value`, `NAME+=value`, `NAME[i]=value`, `NAME=(values)`.
-struct ShellSyntaxAssignment {
-  enum Value {
+struct ShellSyntaxAssignment: Sendable {
+  enum Value: Sendable {
     case scalar(ShellSyntaxWord)
     case array([ShellSyntaxWord])
   }
@@ -61,7 +61,7 @@ struct ShellSyntaxAssignment {
 }
 
 /// `2>file`, `<<EOF`, …
-struct ShellSyntaxRedirect {
+struct ShellSyntaxRedirect: Sendable {
   var descriptor: Int?
   /// `>`, `>>`, `<`, `>|`, `<>`, `>&`, `<&`, `&>`, `&>>`, `<<`, `<<<`.
   var operation: String
@@ -72,7 +72,7 @@ struct ShellSyntaxRedirect {
 }
 
 /// A command of words.
-struct ShellSyntaxCommand {
+struct ShellSyntaxCommand: Sendable {
   var assignments: [ShellSyntaxAssignment] = []
   var words: [ShellSyntaxWord] = []
   /// Arguments of `export`, `local`, `declare`, … that assign.
@@ -83,8 +83,8 @@ struct ShellSyntaxCommand {
 }
 
 /// A command, or commands put together.
-indirect enum ShellSyntaxNode {
-  enum Joint {
+indirect enum ShellSyntaxNode: Sendable {
+  enum Joint: Sendable {
     case always, and, or
   }
 

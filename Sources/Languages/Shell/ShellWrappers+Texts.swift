@@ -5,6 +5,8 @@ extension ShellWrappers {
     case text([Piece])
     /// The command that begins with this argument.
     case words(Int)
+    /// The same behind words that an image puts in front.
+    case called([String], Int)
   }
 
   /// An argument, or what of it stands behind an option's name: `--command=text`.
@@ -93,13 +95,16 @@ extension ShellWrappers {
       }.prefix(8).map { .words($0 + 1) }
     case "docker", "podman", "nerdctl", "apptainer", "singularity", "docker-compose",
       "podman-compose":
-      return containerCommand(name, arguments).map { [.words($0)] } ?? []
+      return container(name, arguments)
     case "uv", "pixi":
       return runCommand(name, arguments).map { [.words($0)] } ?? []
     case "git": return git(arguments)
     case "screen": return screen(arguments)
     case "socat": return socat(arguments)
-    default: return holders[name].map { inner($0, arguments) } ?? []
+    case _ where name.utf8.count == 13 && name.lowercased() == "start-process":
+      return process(arguments)
+    default:
+      return holders[name].map { inner($0, arguments) } ?? runner(name, arguments)
     }
   }
 
@@ -155,6 +160,30 @@ extension ShellWrappers {
       index += 1
     }
     return found
+  }
+
+  /// `Start-Process program -ArgumentList words`.
+  private static func process(_ arguments: [ShellField]) -> [Inner] {
+    let names = arguments.map { $0.display.lowercased() }
+    guard let list = names.firstIndex(where: { $0.hasPrefix("-arg") || $0 == "-args" }),
+      list + 1 < arguments.count
+    else { return [] }
+    let path = names.firstIndex { $0.hasPrefix("-filep") }.map { $0 + 1 } ?? 0
+    guard path < arguments.count, !names[path].hasPrefix("-") else { return [] }
+    return [.called([arguments[path].display], list + 1)]
+  }
+
+  /// What runs inside a container: the words behind the image, which are arguments of the image's
+  /// own program where it is known to have one.
+  private static func container(_ name: String, _ arguments: [ShellField]) -> [Inner] {
+    guard let place = containerCommand(name, arguments) else { return [] }
+    if place > 0, containerImage(arguments) == place - 1,
+      !arguments.prefix(place).contains(where: { $0.display.hasPrefix("--entrypoint") })
+    {
+      let start = ImageEntrypoint.words(of: arguments[place - 1].display)
+      if !start.isEmpty { return [.called(start, place)] }
+    }
+    return [.words(place)]
   }
 
   /// `git submodule foreach text`, `git rebase --exec text`, `git bisect run command`.

@@ -105,10 +105,20 @@ package enum ShellWrappers {
     "rye": Shape(verbs: ["run"]),
     "hatch": Shape(valued: ["-e"], verbs: ["run"]),
     "bundle": Shape(verbs: ["exec"]),
-    "srun": Shape(valued: ["-n", "-N", "-p", "-c", "-t", "-J", "-G", "-w"]),
+    "srun": Shape(valued: schedulerOptions),
     "mpirun": Shape(valued: ["-n", "-np", "-H", "--hostfile", "-x"]),
     "mpiexec": Shape(valued: ["-n", "-np", "-H", "--hostfile", "-x"]),
     "then": Shape(),
+  ]
+
+  /// Commands that run others as jobs of a cluster.
+  package static let schedulers: Set<String> = ["srun", "sbatch", "salloc"]
+
+  private static let schedulerOptions: Set<String> = [
+    "-n", "-N", "-p", "-c", "-t", "-J", "-G", "-w", "-A", "-o", "-e", "--container-image",
+    "--container-mounts", "--container-name", "--container-workdir", "--partition", "--nodes",
+    "--ntasks", "--gres", "--gpus", "--cpus-per-task", "--mem", "--time", "--job-name", "--account",
+    "--output", "--error", "--nodelist", "--ntasks-per-node", "--gpus-per-node", "--qos", "--mpi",
   ]
 
   /// Wrappers whose command may be one word that a shell splits.
@@ -118,7 +128,7 @@ package enum ShellWrappers {
   static func start(of fields: [ShellField]) -> Int {
     var start = 0
     // Wrappers around wrappers: `sudo -E nice timeout 5 wget …`.
-    for _ in 0..<8 {
+    while start < fields.count {
       guard let first = fields[start].text else { return start }
       let name = first.split(separator: "/").last.map(String.init) ?? first
       guard let shape = shapes[name], let inner = skip(shape, name, fields, from: start + 1),
@@ -128,7 +138,7 @@ package enum ShellWrappers {
       if holdsText.contains(name), fields[inner].display.contains(" ") { return start }
       start = inner
     }
-    return start
+    return min(start, fields.count - 1)
   }
 
   private static func skip(
@@ -166,7 +176,7 @@ package enum ShellWrappers {
   }
 
   /// The first argument that is no option.
-  static func afterOptions(
+  package static func afterOptions(
     _ arguments: [ShellField], from first: Int = 0, taking valued: Set<String>
   ) -> Int {
     var index = first

@@ -38,7 +38,7 @@ struct WindowsShellText {
   /// Words before a parenthesis or a block that only decide what runs.
   private static let keywords: Set<String> = [
     "if", "elseif", "else", "while", "for", "foreach", "do", "until", "switch", "try", "catch",
-    "finally", "function", "filter", "param", "begin", "process", "end", "trap", "return", "throw",
+    "finally", "function", "filter", "param", "begin", "process", "end", "trap", "return",
   ]
 
   /// The commands of a PowerShell text.

@@ -112,7 +112,7 @@ package struct ShellPackageSources: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     subject.shell.flatMap { script in
-      script.analysis.commands.flatMap { command in
+      script.analysis.commands.filter { !$0.isElsewhere }.flatMap { command in
         Self.sources(command).map { what, severity in
           Finding(
             Self.id, script.adjusting(severity),

@@ -19,7 +19,7 @@ package struct DisabledTransportCheck: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     subject.shell.flatMap { script in
-      script.analysis.commands.compactMap { command in
+      script.analysis.commands.filter { !$0.isElsewhere }.compactMap { command in
         guard let what = Self.switchedOff(command) else { return nil }
         return Finding(
           Self.id, script.adjusting(.high),

@@ -102,20 +102,27 @@ package struct UnfollowedShell: Rule {
     let analysis = script.analysis
     guard !script.analysis.fragment.place.mayBeOther else { return nil }
     if !analysis.isComplete {
-      return finding(script, nil, "the script takes more work to follow than is allowed")
+      return finding(
+        script, nil, .high, "the script takes more work to follow than is allowed")
+    }
+    if let limit = analysis.limits.first {
+      return finding(
+        script, limit.position, .high,
+        "the script is not followed beyond this place: \(limit.text)")
     }
     guard analysis.fragment.interpreter.isPOSIX, let problem = analysis.problems.first else {
       return nil
     }
     return finding(
-      script, problem.position, "the script could not be understood here: \(problem.text)")
+      script, problem.position, .low,
+      "the script could not be understood here: \(problem.text)")
   }
 
   private func finding(
-    _ script: ShellScript, _ position: TextPosition?, _ message: String
+    _ script: ShellScript, _ position: TextPosition?, _ severity: Severity, _ message: String
   ) -> Finding {
     Finding(
-      Self.id, position == nil ? .high : .low,
+      Self.id, severity,
       at: Location(script.path, start: position, end: position), message,
       fix: Self.documentation.fix, construct: message)
   }

@@ -12,6 +12,8 @@ enum HTTPCommands {
     var toStandardOutput = false
     /// Whether it sends something, or asks for headers only.
     var isNoDownload = false
+    /// Whether the command itself compares the digest of what arrives.
+    var isChecked = false
 
     /// Whether the answer is kept as a program, an archive or weights: some servers hand these out
     /// to whoever posts a token.
@@ -130,6 +132,7 @@ enum HTTPCommands {
       ShellOptions.Grammar(
         long: [
           "--dir", "--out", "--output", "--split", "--max-connection-per-server", "--input-file",
+          "--checksum",
         ],
         letters: Set("dosxjknMiwTH")))
     var request = Request()
@@ -143,6 +146,9 @@ enum HTTPCommands {
     }
     request.output = options.value("-o", "--out", "--output")
     request.folder = options.value("-d", "--dir")
+    if command.name == "aria2c", let checksum = options.value("--checksum")?.text {
+      request.isChecked = isDigest(checksum)
+    }
     if let list = options.value("-i", "--input-file") {
       request.addresses.append(
         ShellField(
@@ -154,6 +160,15 @@ enum HTTPCommands {
         && !options.has("--download", "-d")
     return request
   }
+
+  /// `sha-256=<hex digits>`; the older algorithms of aria2 prove nothing.
+  private static func isDigest(_ checksum: String) -> Bool {
+    let parts = checksum.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let length = digestLengths[parts[0].lowercased()] else { return false }
+    return parts[1].utf8.count == length && parts[1].utf8.allSatisfy(\.isHexadecimalDigit)
+  }
+
+  private static let digestLengths = ["sha-256": 64, "sha-384": 96, "sha-512": 128]
 
   private static func powershell(_ command: ShellCommand) -> Request {
     var request = Request()

@@ -71,13 +71,13 @@ struct PythonPackageCommands {
     }
     for path in locals {
       let resolves = !options.has("--no-deps", "--no-dependencies")
-      found.append(
-        reader.installDeclared(
-          resolves ? "the dependencies of \(path)" : path, resolves ? .branch : .local,
-          flaw: "as they resolve at that moment",
-          fix:
-            "install the dependencies from a file with hashes, then `pip install --no-deps \(path)`"
-        ))
+      var project = reader.installDeclared(
+        resolves ? "the dependencies of \(path)" : path, resolves ? .branch : .local,
+        flaw: "as they resolve at that moment",
+        fix:
+          "install the dependencies from a file with hashes, then `pip install --no-deps \(path)`")
+      project.isInventory = true
+      found.append(project)
     }
     for file in options.values("-r", "--requirement", "--with-requirements") {
       found.append(declared(in: file, demandsHashes: demandsHashes))
@@ -205,7 +205,10 @@ struct PythonPackageCommands {
     case "easy_install": return installed(words)
     case "mim": return verb == "install" ? installed(words.dropFirst()) : []
     case "pip-sync":
-      return (words.isEmpty ? [] : words).map { declared(in: $0, demandsHashes: false) }
+      let list = ShellField(
+        values: [ShellValue("requirements.txt")], start: reader.command.position,
+        end: reader.command.end)
+      return (words.isEmpty ? [list] : words).map { declared(in: $0, demandsHashes: false) }
     case "pre-commit", "pre_commit":
       guard verb == "run" || verb == "install-hooks" || options.has("--install-hooks") else {
         return []
@@ -295,12 +298,19 @@ struct PythonPackageCommands {
   private func locked(_ lock: String, _ options: ShellOptions) -> [ShellFetch] {
     let isFrozen = options.has("--locked", "--frozen", "--deploy", "--no-sync")
     let hasLock = reader.surroundings.tree.contains(lock)
-    let pinning: Pinning = hasLock ? (isFrozen ? .content : .library) : .branch
+    let flaw: String
+    let pinning: Pinning
+    switch (hasLock, isFrozen) {
+    case (true, true): (pinning, flaw) = (.content, "")
+    case (true, false):
+      (pinning, flaw) = (.library, "from \(lock), which may be updated on the way")
+    // Without the lock it fails: what was resolved stands somewhere, but cannot be looked at.
+    case (false, true): (pinning, flaw) = (.library, "from a \(lock) that is not in this tree")
+    case (false, false): (pinning, flaw) = (.branch, "as they resolve at that moment")
+    }
     return [
       reader.installDeclared(
-        "the project's dependencies", pinning,
-        flaw: hasLock
-          ? "from \(lock), which may be updated on the way" : "as they resolve at that moment",
+        "the project's dependencies", pinning, flaw: flaw,
         fix: hasLock ? "pass --locked" : "commit \(lock) and install from it")
     ]
   }
@@ -332,6 +342,8 @@ struct PythonPackageCommands {
           "the project's dependencies", .branch, flaw: "in their newest versions",
           fix: "install from \(lock)")
       ]
+    case "global" where ["install", "add"].contains(words.dropFirst().first?.display ?? ""):
+      return installed(words.dropFirst(2))
     case "self" where words.dropFirst().first?.display == "add":
       return installed(words.dropFirst(2))
     default: return []

@@ -289,6 +289,33 @@ extension ShellFetchReader {
     }
   }
 
+  /// The image that a scheduler runs a job in: `srun --container-image=registry#name:tag`.
+  func containerOfJob() -> ShellFetch? {
+    let first = command.words.prefix(command.start + 1)
+    guard let place = first.firstIndex(where: { ShellWrappers.schedulers.contains($0.display) })
+    else { return nil }
+    let words = Array(command.words[(place + 1)...].prefix(64))
+    let option = "--container-image"
+    for (index, field) in words.enumerated() {
+      let text = field.display
+      var image: ShellField?
+      if text == option, index + 1 < words.count { image = words[index + 1] }
+      if text.hasPrefix(option + "=") { image = field.tail(text.dropFirst(option.utf8.count + 1)) }
+      guard let image else { continue }
+      var name = image.display
+      if name.hasPrefix("/") || name.hasPrefix(".") || name.hasSuffix(".sqsh") { return nil }
+      if name.hasPrefix("docker://") { name.removeFirst(9) }
+      name = name.replacing("#", with: "/")
+      let pinning = Self.image(
+        image.text == nil ? image.values[0] : ShellValue(name))
+      return fetch(
+        .image, name, revision: Self.imageTag(name), pinning, cargo: .code,
+        flaw: pinning == .dynamic ? "whose name is decided at run time" : "without a digest",
+        fix: "name the digest: `image@sha256:<64 hex digits>`", verb: "runs")
+    }
+    return nil
+  }
+
   /// How firmly an image's reference holds.
   static func image(_ value: ShellValue) -> Pinning {
     let text = value.display

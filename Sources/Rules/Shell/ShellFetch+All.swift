@@ -12,7 +12,9 @@ extension ShellFetch {
     let surroundings = ShellSurroundings(
       tree: tree, builtImages: builtImages(in: scripts),
       requirements: requirements(in: repository, Set(lists.map(\.path))),
-      fetchingSetups: fetchingSetups(in: repository))
+      fetchingSetups: fetchingSetups(in: repository),
+      nodeTools: NodeTools.names(for: scripts, in: repository),
+      hasGemDigests: hasGemDigests(in: repository))
     let found = Parallel.batches(scripts.count) { script in
       Self.all(in: script, scripts[script].analysis, surroundings)
     }
@@ -37,7 +39,7 @@ extension ShellFetch {
   /// known.
   private static func withoutEmptyAlternatives(_ fetches: [ShellFetch]) -> [ShellFetch] {
     guard fetches.count > 1 else { return fetches }
-    var found = fetches.filter { !$0.target.contains(":///") }
+    var found = fetches.filter { !$0.target.holds(":///") }
     if found.isEmpty { found = fetches }
     let open = Set(
       found.filter { $0.pinning != .dynamic && !$0.pinning.isFixed }.map(\.kind))
@@ -65,7 +67,8 @@ extension ShellFetch {
         surroundings: surroundings)
     }
     let own = analysis.commands.indices.flatMap { index in
-      withoutEmptyAlternatives(reader(index).fetches())
+      analysis.commands[index].isElsewhere
+        ? [] : withoutEmptyAlternatives(reader(index).fetches())
     }
     let foreign = analysis.programs.flatMap { program -> [ShellFetch] in
       guard case .other = program.interpreter, let index = program.command,
@@ -79,11 +82,20 @@ extension ShellFetch {
     return own + foreign.filter { !known.contains($0.target) }
   }
 
+  /// Whether the lock of Bundler records what each gem must be.
+  private static func hasGemDigests(in repository: Repository) -> Bool {
+    repository.sources.contains { source in
+      source.path.name == "Gemfile.lock" && source.isWhole
+        && source.bytes.firstRange(of: "\nCHECKSUMS".utf8) != nil
+        && source.bytes.firstRange(of: " sha256=".utf8) != nil
+    }
+  }
+
   private static let builders: Set<String> = ["docker", "podman", "buildah", "nerdctl"]
 
   /// Names given by `docker build -t`.
-  private static func builtImages(in scripts: [ShellScript]) -> Set<String> {
-    var names: Set<String> = []
+  private static func builtImages(in scripts: [ShellScript]) -> BuiltImages {
+    var names = BuiltImages()
     for script in scripts {
       for command in script.analysis.commands where builders.contains(command.name) {
         let words = Array(command.arguments)
@@ -91,7 +103,7 @@ extension ShellFetch {
         else { continue }
         for (index, word) in words.enumerated() {
           if word.display == "-t" || word.display == "--tag", index + 1 < words.count {
-            names.formUnion(words[index + 1].values.map(\.display))
+            for value in words[index + 1].values { names.insert(value.display) }
           } else if word.display.hasPrefix("--tag=") {
             names.insert(String(word.display.dropFirst(6)))
           } else if word.display == "tag" || word.display == "commit", let last = words.last {

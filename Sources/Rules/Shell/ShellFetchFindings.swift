@@ -58,7 +58,7 @@ extension ShellFetch {
   }
 
   private func severity(in script: ShellScript, _ command: ShellCommand) -> Severity {
-    if pinning.isFixed { return .info }
+    if pinning.isFixed || isInventory { return .info }
     var severity = baseSeverity
     let isOpenTransport =
       kind == .file
@@ -88,7 +88,7 @@ extension ShellFetch {
     case .image: return .medium
     case .packages:
       if pinning == .library { return .low }
-      if packages.isEmpty { return target.hasPrefix("the dependencies of .") ? .low : .medium }
+      if packages.isEmpty { return pinning == .version ? .low : .medium }
       if packages.allSatisfy({ ShellPackage.systems.contains($0.ecosystem) }) { return .low }
       return pinning == .branch ? .high : .medium
     }

@@ -11,6 +11,11 @@ struct ShellFetchReader {
 
   /// What the command fetches, one entry for each target; empty when it fetches nothing.
   func fetches() -> [ShellFetch] {
+    let image = command.words.count > 2 ? containerOfJob() : nil
+    return [image].compactMap { $0 } + own()
+  }
+
+  private func own() -> [ShellFetch] {
     if !command.redirects.isEmpty, let found = socket() { return [found] }
     if let request = HTTPCommands.request(command) { return files(request) }
     if let (module, rest) = Self.module(command), let tool = Self.tools(ofModule: module) {
@@ -20,7 +25,7 @@ struct ShellFetchReader {
     case "nc", "ncat", "netcat", "socat", "openssl", "telnet", "dig", "drill", "kdig", "nslookup",
       "host", "ssh", "tftp", "atftp", "smbclient", "ffmpeg", "ffprobe", "gpg", "gpg2", "sshfs",
       "s3fs", "gcsfuse", "mount-s3", "goofys", "blobfuse", "blobfuse2", "ansible-pull", "httrack",
-      "gallery-dl", "you-get", "rpm", "rpmkeys", "source_url", "fetchurl":
+      "gallery-dl", "you-get", "rpm", "rpmkeys", "source_url", "fetchurl", "msiexec":
       return transport()
     case "bzr", "brz", "fossil", "darcs", "jj", "datalad", "git-annex", "git-lfs", "git", "gh",
       "svn", "hg":
@@ -31,12 +36,15 @@ struct ShellFetchReader {
     case "aws", "gsutil", "gcloud", "azcopy", "az", "rclone", "s3cmd", "s5cmd", "mc", "ossutil",
       "ossutil64", "oras", "scp", "rsync", "sftp", "dvc", "wandb", "gdown", "kaggle", "zenodo_get",
       "coscmd", "b2", "hdfs", "hadoop", "mlflow", "bitsadmin", "certutil", "lftp", "ftp",
-      "yt-dlp", "youtube-dl", "ipfs", "aim", "clearml-data", "neptune":
+      "yt-dlp", "youtube-dl", "ipfs", "aim", "clearml-data", "neptune", "megadl", "mega-get",
+      "megatools":
       return storage()
     default: break
     }
     let packages = PackageCommands(reader: self).fetches()
-    return packages.isEmpty ? hub() : packages
+    if !packages.isEmpty { return packages }
+    let models = hub()
+    return models.isEmpty ? handedOver() : models
   }
 
   /// Tools that are called as modules of Python, by the module.
@@ -145,6 +153,7 @@ struct ShellFetchReader {
     if address?.pinning == .local { return nil }
     var pinning = address?.pinning ?? .dynamic
     if !value.isKnown, !pinning.isFixed { pinning = .dynamic }
+    if request.isChecked { pinning = .content }
     let names = [shown, request.output?.display ?? ""]
     var cargo = Self.cargo(of: names)
     if request.toStandardOutput {
@@ -216,21 +225,27 @@ struct ShellFetchReader {
 /// What the commands of one repository have around them.
 struct ShellSurroundings {
   let tree: TreePaths
-  /// Names of images that the repository's own commands build.
-  let builtImages: Set<String>
+  /// Images that the repository's own commands build.
+  let builtImages: BuiltImages
   /// Requirements files of the repository by path, with whether each line carries a hash.
   let requirements: [String: RequirementsFile]
   /// The paths of those files by their last component.
   let requirementPaths: [String: [String]]
   /// The paths of setup scripts that list `setup_requires`.
   let fetchingSetups: Set<String>
+  /// What the repository's projects of Node.js declare or lock.
+  let nodeTools: Set<String>
+  /// Whether the repository's lock of Bundler holds the digests of the gems.
+  let hasGemDigests: Bool
 
   init(
-    tree: TreePaths, builtImages: Set<String>, requirements: [String: RequirementsFile],
-    fetchingSetups: Set<String>
+    tree: TreePaths, builtImages: BuiltImages, requirements: [String: RequirementsFile],
+    fetchingSetups: Set<String>, nodeTools: Set<String>, hasGemDigests: Bool
   ) {
     self.tree = tree
     self.fetchingSetups = fetchingSetups
+    self.nodeTools = nodeTools
+    self.hasGemDigests = hasGemDigests
     self.builtImages = builtImages
     self.requirements = requirements
     requirementPaths = Dictionary(grouping: requirements.keys) {

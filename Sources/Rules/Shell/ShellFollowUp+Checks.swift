@@ -30,8 +30,11 @@ extension ShellFollowUp {
   }
 
   /// The fetches that a command checks; nil when it is no check.
-  func checked(by command: ShellCommand, _ place: ShellPlaceReference) -> [Int]? {
+  mutating func checked(by command: ShellCommand, _ place: ShellPlaceReference) -> [Int]? {
     let name = command.name
+    if scripts[place.script].analysis.fragment.interpreter == .powershell {
+      return checkedByPowerShell(command, place)
+    }
     guard Self.checkers.contains(name) || Self.digestTools.contains(name) else { return nil }
     let words = command.arguments.map(\.display)
     if Self.digestTools.contains(name) {
@@ -148,10 +151,40 @@ extension ShellFollowUp {
     return found
   }
 
+  // MARK: PowerShell
+
+  private static let weakAlgorithms: Set<String> = ["md5", "sha1", "ripemd160", "mactripledes"]
+
+  /// `(Get-FileHash file).Hash -ne "<digest>"`, where what follows ends the script or drops the
+  /// file.
+  private mutating func checkedByPowerShell(
+    _ command: ShellCommand, _ place: ShellPlaceReference
+  ) -> [Int]? {
+    if command.name.lowercased() == "get-filehash" {
+      let isWeak = command.arguments.contains {
+        Self.weakAlgorithms.contains($0.display.lowercased())
+      }
+      hashed = isWeak ? [] : command.arguments.flatMap(named)
+      return nil
+    }
+    guard !hashed.isEmpty else { return nil }
+    let words = command.words.map { $0.display.lowercased() }
+    let compares = words.contains { ["-ne", "-cne", "-ine", "-eq", "-ceq", "-ieq"].contains($0) }
+    let hasDigest = words.contains {
+      $0.utf8.count >= 64 && $0.utf8.allSatisfy(\.isHexadecimalDigit)
+    }
+    guard compares, hasDigest else { return nil }
+    let commands = scripts[place.script].analysis.commands
+    let stops = commands.dropFirst(place.command + 1).prefix(6).contains {
+      ["throw", "exit", "remove-item", "del", "rm", "write-error"].contains($0.name.lowercased())
+    }
+    return stops ? hashed : nil
+  }
+
   // MARK: Checkouts
 
   /// `git checkout <commit>` after a clone fixes what was cloned.
-  mutating func checkout(_ command: ShellCommand) {
+  mutating func checkout(_ command: ShellCommand, _ place: ShellPlaceReference) {
     guard command.name == "git", !clones.isEmpty else { return }
     var (folder, rest) = ShellFetchReader.gitVerb(command.arguments)
     guard let verb = rest.popFirst()?.display,
@@ -160,15 +193,22 @@ extension ShellFollowUp {
     let options = ShellOptions(
       rest, ShellOptions.Grammar(long: ["--branch"], letters: Set("bB")))
     guard let reference = options.rest.first else { return }
+    // What `git fetch` named is what is checked out.
+    if reference.display == "FETCH_HEAD" { return }
     let pinning = ShellFetchReader.revision(reference)
     if folder == nil || folder == "." {
       folder = command.directory.display.split(separator: "/").last.map(String.init)
     }
     let wanted = folder?.split(separator: "/").last.map(String.init) ?? ""
-    let index =
-      clones.lastIndex { !wanted.isEmpty && $0.folder == wanted } ?? clones.indices.last
-    guard let index else { return }
+    let match = clones.lastIndex { !wanted.isEmpty && $0.folder == wanted }
+    guard let index = match ?? clones.indices.last else { return }
     let fetch = clones[index].fetch
+    if match == nil, case .python = scripts[place.script].analysis.fragment.place {
+      // The folder of the call is not known here: only the clone just before it is meant.
+      let between = scripts[place.script].analysis.commands[place.command].position.line
+      let cloned = scripts[fetches[fetch].script].analysis.commands[fetches[fetch].command]
+      guard between - cloned.position.line <= 12 else { return }
+    }
     // The last word counts: a branch after a commit opens it again.
     fetches[fetch].pinning = max(pinning, .commit)
     fetches[fetch].revision = reference.display

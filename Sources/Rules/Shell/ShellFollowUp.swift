@@ -16,6 +16,8 @@ struct ShellFollowUp {
   /// Fetches by the command that makes them.
   var byCommand: [ShellPlaceReference: [Int]] = [:]
   var clones: [(fetch: Int, folder: String)] = []
+  /// Fetches whose digest PowerShell has taken, to be compared.
+  var hashed: [Int] = []
 
   init(scripts: [ShellScript], fetches: [ShellFetch], tree: TreePaths) {
     self.scripts = scripts
@@ -32,7 +34,10 @@ struct ShellFollowUp {
     var courses: [String: [Int]] = [:]
     var order: [String] = []
     for (index, script) in scripts.enumerated() {
-      let name = script.analysis.fragment.sequence.map { "\(script.path) \($0)" } ?? "#\(index)"
+      let fragment = script.analysis.fragment
+      var name = fragment.sequence.map { "\(script.path) \($0)" } ?? "#\(index)"
+      // The calls of a program work on the same files, one after another.
+      if fragment.sequence == nil, case .python = fragment.place { name = "\(script.path) python" }
       if courses[name] == nil { order.append(name) }
       courses[name, default: []].append(index)
     }
@@ -40,12 +45,29 @@ struct ShellFollowUp {
       written = [:]
       printed = [:]
       clones = []
-      for script in courses[name] ?? [] {
+      hashed = []
+      for script in inOrder(courses[name] ?? []) {
         for command in scripts[script].analysis.commands.indices {
           follow(ShellPlaceReference(script: script, command: command))
         }
       }
     }
+  }
+
+  /// The scripts of a course in the order in which they run: calls of a program as they stand in it.
+  private func inOrder(_ course: [Int]) -> [Int] {
+    guard course.count > 1, let first = course.first,
+      case .python = scripts[first].analysis.fragment.place
+    else { return course }
+    func position(_ script: Int) -> TextPosition {
+      scripts[script].analysis.commands.first?.position ?? TextPosition(line: 0, column: 0)
+    }
+    return course.sorted { (position($0), $0) < (position($1), $1) }
+  }
+
+  /// Whether what stops the script is told by the check itself.
+  private func isPowerShell(_ place: ShellPlaceReference) -> Bool {
+    scripts[place.script].analysis.fragment.interpreter == .powershell
   }
 
   private func command(_ place: ShellPlaceReference) -> ShellCommand {
@@ -58,7 +80,7 @@ struct ShellFollowUp {
     if let checked = checked(by: command, place) {
       // A check that lets the script go on proves nothing.
       for fetch in checked where fetches[fetch].use == nil {
-        if command.isFailureIgnored {
+        if command.isFailureIgnored, !isPowerShell(place) {
           if !fetches[fetch].pinning.isFixed {
             fetches[fetch].flaw = "and goes on when the check of its digest fails"
           }
@@ -71,7 +93,7 @@ struct ShellFollowUp {
     } else {
       use(by: command, place)
     }
-    checkout(command)
+    checkout(command, place)
     for index in byCommand[place] ?? [] { arrive(index, command, place) }
   }
 
@@ -87,7 +109,7 @@ struct ShellFollowUp {
     if let output = fetch.output, fetch.isOutputKnown {
       written[ShellFetchReader.lastComponent(output), default: []].append(index)
       let path = output.display
-      if path.contains("/bin/") || path.hasSuffix("/bin"), fetch.cargo != .code {
+      if path.holds("/bin/") || path.hasSuffix("/bin"), fetch.cargo != .code {
         fetches[index].cargo = .code
       }
       runByItself(index, output, place)

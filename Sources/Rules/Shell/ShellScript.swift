@@ -9,8 +9,11 @@ package struct ShellScript: Sendable {
 
   package var path: RelativePath { analysis.fragment.path }
 
-  package init(_ fragment: ShellFragment) {
-    analysis = ShellAnalysis(fragment)
+  /// Goes through a fragment.
+  ///
+  /// - Parameter libraries: what it may take in from other files.
+  package init(_ fragment: ShellFragment, _ libraries: ShellLibraries = ShellLibraries()) {
+    analysis = ShellAnalysis(fragment, libraries)
     isSecondary = Self.isSecondary(fragment.path)
   }
 
@@ -57,7 +60,8 @@ extension ShellScript {
 
   /// Each fragment analysed.
   package static func all(_ fragments: [ShellFragment]) -> [ShellScript] {
-    Parallel.batches(fragments.count) { ShellScript(fragments[$0]) }
+    let libraries = ShellLibraries(fragments)
+    return Parallel.batches(fragments.count) { ShellScript(fragments[$0], libraries) }
   }
 
   private static func fragments(of source: SourceFile) -> [ShellFragment] {
@@ -97,13 +101,30 @@ extension ShellScript {
 
   private static func isScript(_ source: SourceFile) -> Bool {
     if source.claims.contains(.shell) { return true }
-    let suffixes: Set<String> = ["sh", "bash", "zsh", "ksh", "command", "ps1", "bat", "cmd"]
+    let suffixes: Set<String> = [
+      "sh", "bash", "zsh", "ksh", "command", "ps1", "psm1", "bat", "cmd",
+    ]
     if suffixes.contains(source.path.suffix) { return true }
+    if isHook(source.path), !source.bytes.starts(with: "#!".utf8) { return true }
     guard source.bytes.starts(with: "#!".utf8) else { return false }
     switch interpreter(of: source) {
     case .sh, .bash, .zsh: return true
     default: return false
     }
+  }
+
+  private static let hookFolders: Set<String> = [
+    ".husky", "hooks", ".githooks", "githooks", ".git-hooks", "git-hooks",
+  ]
+  private static let hooks: Set<String> = [
+    "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "pre-merge-commit",
+    "prepare-commit-msg", "commit-msg", "post-commit", "pre-rebase", "post-checkout", "post-merge",
+    "pre-push", "pre-receive", "update", "post-receive", "post-update", "post-rewrite",
+  ]
+
+  /// Whether git runs the file, which then is shell when no first line says otherwise.
+  private static func isHook(_ path: RelativePath) -> Bool {
+    hooks.contains(path.name) && hookFolders.contains(path.parent?.name ?? "")
   }
 
   private static func interpreter(of source: SourceFile) -> ShellInterpreter {
@@ -115,7 +136,7 @@ extension ShellScript {
       if let interpreter = ShellInterpreter(command: command) { return interpreter }
     }
     switch source.path.suffix {
-    case "ps1": return .powershell
+    case "ps1", "psm1": return .powershell
     case "bat", "cmd": return .cmd
     case "zsh": return .zsh
     case "bash": return .bash

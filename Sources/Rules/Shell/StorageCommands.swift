@@ -44,9 +44,10 @@ extension ShellFetchReader {
       let rest = options(["--endpoint-url", "--profile"], "c").rest
       let verbs: Set<String> = [
         "get", "sync", "cp", "mirror", "download", "download-file-by-name", "file", "cat",
+        "download-file", "download-file-by-id",
       ]
       guard let verb = rest.first?.display, verbs.contains(verb) else { return [] }
-      if ["get", "download"].contains(verb), let target = rest.dropFirst().first {
+      if verb.hasPrefix("get") || verb.hasPrefix("download"), let target = rest.dropFirst().first {
         return [stored(target.display, output: rest.dropFirst(2).first)]
       }
       if command.name == "mc" { return aliased(Array(rest.dropFirst()), prints: verb == "cat") }
@@ -100,6 +101,9 @@ extension ShellFetchReader {
     case "yt-dlp", "youtube-dl":
       guard let address = options([], "fo").rest.first else { return [] }
       return [stored(address.display, output: nil, cargo: .data)]
+    case "megadl", "mega-get", "megatools":
+      guard let address = arguments.first(where: { $0.display.contains("://") }) else { return [] }
+      return [stored(address.display, output: nil)]
     case "ipfs":
       guard words.first == "get" || words.first == "cat", words.count > 1 else { return [] }
       // The name of an IPFS object is its digest.

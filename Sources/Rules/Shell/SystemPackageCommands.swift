@@ -88,9 +88,12 @@ struct NodeCommands {
     letters: Set("pwcC"))
 
   func fetches(_ tool: String, _ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
-    let options = ShellOptions(arguments, Self.grammar)
+    let isRunner = tool == "npx" || tool == "bunx" || tool == "pnpx"
+    // What stands behind the tool's name are the tool's own options.
+    let options = ShellOptions(
+      isRunner ? Self.ownOptions(of: arguments) : arguments, Self.grammar)
     var words = options.rest[...]
-    if tool == "npx" || tool == "bunx" || tool == "pnpx" {
+    if isRunner {
       return execute(
         options.values("--package", "-p").isEmpty
           ? Array(words.prefix(1)) : options.values("--package", "-p"), options)
@@ -107,6 +110,7 @@ struct NodeCommands {
       let named = words.filter { !reader.isLocal($0) && !$0.display.hasSuffix(".tgz") }
       if named.isEmpty { return words.isEmpty ? locked(tool, options) : [] }
       return [reader.install(reader.packages(named, "npm", separator: "@"), fix: Self.fix)]
+    case "exec" where tool == "yarn" || tool == "pnpm": return []
     case "exec", "x", "dlx":
       let packages = options.values("--package", "-p")
       return execute(packages.isEmpty ? Array(words.prefix(1)) : packages, options)
@@ -121,10 +125,25 @@ struct NodeCommands {
     }
   }
 
+  /// The words up to the first that is no option, that one included.
+  private static func ownOptions(of arguments: ArraySlice<ShellField>) -> ArraySlice<ShellField> {
+    let valued: Set<String> = [
+      "-p", "--package", "-c", "--call", "-w", "--workspace", "--registry",
+    ]
+    let first = ShellWrappers.afterOptions(Array(arguments), taking: valued)
+    return arguments.prefix(first + 1)
+  }
+
   private func execute(
     _ fields: [ShellField], _ options: ShellOptions, prefix: String = ""
   ) -> [ShellFetch] {
     guard !fields.isEmpty, !options.has("--no-install", "--no", "--offline") else { return [] }
+    // What the project has is run as it stands there; its manifest and lock are read elsewhere.
+    if prefix.isEmpty,
+      fields.allSatisfy({ $0.text.map(reader.surroundings.nodeTools.contains) ?? false })
+    {
+      return []
+    }
     let packages = reader.packages(fields, "npm", separator: "@").map {
       ShellPackage(
         ecosystem: $0.ecosystem, name: prefix + $0.name, requirement: $0.requirement,
@@ -242,14 +261,19 @@ struct SystemPackageCommands {
     case "go": return go(arguments)
     case "pacman", "yay", "paru": return pacman(arguments)
     case "nix-env", "nix": return nix(name, arguments)
+    case "nix-shell": return nixShell(arguments)
+    case "terraform", "tofu": return terraform(arguments)
+    case _ where WindowsCommands.installs(name): return powerShellModules(arguments)
     case "rustup", "nvm", "sdk", "pyenv", "rbenv", "fnm", "volta", "n":
       return toolchain(name, arguments)
     case "bundle":
-      guard arguments.first?.display == "install" || arguments.isEmpty else { return [] }
+      let verb = arguments.first { !$0.display.hasPrefix("-") }?.display
+      guard verb == "install" || verb == nil else { return [] }
       let hasLock = reader.surroundings.tree.contains("Gemfile.lock")
+      let hasDigests = hasLock && reader.surroundings.hasGemDigests
       return [
         reader.installDeclared(
-          "the gems of Gemfile", hasLock ? .version : .branch,
+          "the gems of Gemfile", hasDigests ? .content : hasLock ? .version : .branch,
           flaw: hasLock ? "by version" : "as they resolve at that moment",
           fix: "commit Gemfile.lock")
       ]
@@ -407,6 +431,67 @@ struct SystemPackageCommands {
     return [
       reader.install(reader.packages(named, "nix", separator: "="), fix: "pin nixpkgs by commit")
     ]
+  }
+
+  /// `nix-shell -p name…`: the packages of whatever nixpkgs is the machine's, unless `-I` names one.
+  private func nixShell(_ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
+    let words = Array(arguments)
+    guard let start = words.firstIndex(where: { ["-p", "--packages"].contains($0.display) })
+    else { return [] }
+    let named = words[(start + 1)...].prefix { !$0.display.hasPrefix("-") }
+    guard !named.isEmpty else { return [] }
+    let fixed = words.contains { word in
+      word.display.split { "/=.?&".contains($0) }.contains {
+        $0.utf8.count == 40 && $0.utf8.allSatisfy(\.isHexadecimalDigit)
+      }
+    }
+    let packages = named.prefix(64).map {
+      ShellPackage(
+        ecosystem: "nix", name: $0.display, requirement: "", pinning: fixed ? .commit : .branch,
+        end: $0.end)
+    }
+    return [reader.install(Array(packages), fix: "name nixpkgs by commit with -I")]
+  }
+
+  /// `terraform init` fetches providers and modules, as the lock beside the configuration says.
+  private func terraform(_ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
+    let verb = arguments.first { !$0.display.hasPrefix("-") }?.display
+    guard verb == "init" || verb == "get" else { return [] }
+    let folder = reader.analysis.fragment.path.parent.map { "\($0)/" } ?? ""
+    let lock = ".terraform.lock.hcl"
+    let hasLock = [lock, folder + lock].contains { reader.surroundings.tree.contains($0) }
+    return [
+      reader.installDeclared(
+        "the providers and modules of the configuration", hasLock ? .library : .branch,
+        flaw: hasLock ? "of which the lock covers the providers alone" : "as they resolve then",
+        fix: "commit .terraform.lock.hcl, and name modules by commit")
+    ]
+  }
+
+  /// `Install-Module name -RequiredVersion 1.2`.
+  private func powerShellModules(_ arguments: ArraySlice<ShellField>) -> [ShellFetch] {
+    var names: [ShellField] = []
+    var version = ""
+    var words = arguments
+    while let word = words.popFirst() {
+      let text = word.display.lowercased()
+      if text.hasPrefix("-req") { version = words.popFirst()?.display ?? "" }
+      if text == "-name" { continue }
+      if text.hasPrefix("-") {
+        if ["-scope", "-repository", "-minimumversion", "-maximumversion"].contains(text) {
+          words = words.dropFirst()
+        }
+        continue
+      }
+      names.append(word)
+    }
+    guard !names.isEmpty else { return [] }
+    let packages = names.prefix(16).map {
+      ShellPackage(
+        ecosystem: "powershell", name: $0.display, requirement: version,
+        pinning: version.isEmpty ? .branch : ShellFetchReader.versionPinning(version), end: $0.end)
+    }
+    return [reader.install(Array(packages), fix: "pass -RequiredVersion")]
   }
 
   private func toolchain(_ name: String, _ arguments: ArraySlice<ShellField>) -> [ShellFetch] {

@@ -15,6 +15,15 @@ extension ShellFetchReader {
       let words = ShellOptions(command.arguments, ShellOptions.Grammar(letters: Set("bel"))).rest
       return words.first.map { connection("tcp", to: $0, port: words.dropFirst().first) } ?? []
     case "socat": return socat()
+    case "msiexec":
+      guard let address = command.arguments.first(where: { $0.display.contains("://") }) else {
+        return []
+      }
+      return [
+        fetch(
+          .file, address.display, address.text == nil ? .dynamic : .branch, cargo: .code,
+          flaw: "without comparing a digest", fix: Self.fix, verb: "installs")
+      ]
     case "openssl": return tls()
     case "dig", "drill", "kdig", "nslookup", "host": return names()
     case "ssh": return remoteOutput()

@@ -15,6 +15,12 @@ enum WindowsCommands {
     ].contains(name.lowercased())
   }
 
+  /// Whether a command installs modules or scripts from a gallery.
+  static func installs(_ name: String) -> Bool {
+    guard isCandidate(name) else { return false }
+    return ["install-module", "install-script", "install-psresource"].contains(name.lowercased())
+  }
+
   /// Whether a command unpacks the archive that it names.
   static func unpacks(_ name: String) -> Bool {
     isCandidate(name) && name.lowercased() == "expand-archive"

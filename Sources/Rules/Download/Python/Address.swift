@@ -1,4 +1,5 @@
 import Core
+import Languages
 
 /// A network address, and how firmly its own text fixes what it leads to.
 struct Address: Equatable {
@@ -41,7 +42,7 @@ struct Address: Equatable {
     }
     if ["s3", "gs", "gcs", "az", "abfs", "oss", "dbfs", "wasbs"].contains(scheme) {
       revision = nil
-      pinning = text.lowercased().contains("versionid=") ? .version : .branch
+      pinning = text.lowercased().holds("versionid=") ? .version : .branch
       return
     }
     let found = Self.revision(host: host, path: path)
@@ -50,7 +51,7 @@ struct Address: Equatable {
       let isRelease = path.contains("releases")
       pinning = isRelease ? .tag : Revision(found).pinning
     } else {
-      pinning = text.lowercased().contains("versionid=") ? .version : .branch
+      pinning = text.lowercased().holds("versionid=") ? .version : .branch
     }
   }
 
