@@ -12,15 +12,29 @@ package struct MarkdownFence: Sendable {
   /// The fences of a document in order; one that is not closed ends with the document.
   package static func all(in bytes: [UInt8]) -> [MarkdownFence] {
     var found: [MarkdownFence] = []
-    var open: (mark: UInt8, length: Int, indent: Int, language: String)?
+    var open: (mark: UInt8, length: Int, indent: Int, quotes: Int, language: String)?
     var lines: [Range<Int>] = []
     var number = 0
     var firstLine = 1
     var start = 0
+    func close() {
+      if let fence = open {
+        found.append(
+          MarkdownFence(language: fence.language, lines: lines, firstLine: firstLine))
+      }
+      open = nil
+      lines = []
+    }
     while start < bytes.count {
       number += 1
       let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let line = bytes[start..<end]
+      let whole = bytes[start..<end]
+      var (line, quotes) = unquoted(whole, atMost: open?.quotes ?? maximumQuotes)
+      // The end of a block quote ends the fence in it.
+      if let fence = open, quotes < fence.quotes {
+        close()
+        (line, quotes) = unquoted(whole, atMost: maximumQuotes)
+      }
       let indent = line.prefix { $0 == 0x20 }.count
       let body = line.dropFirst(indent)
       let mark = body.first ?? 0
@@ -30,23 +44,36 @@ package struct MarkdownFence: Sendable {
         if length >= fence.length, mark == fence.mark,
           body.dropFirst(length).allSatisfy({ $0 <= 0x20 })
         {
-          found.append(
-            MarkdownFence(language: fence.language, lines: lines, firstLine: firstLine))
-          open = nil
-          lines = []
+          close()
         } else {
-          lines.append((start + min(indent, fence.indent))..<end)
+          lines.append((line.startIndex + min(indent, fence.indent))..<end)
         }
       } else if length >= 3 {
-        open = (mark, length, indent, language(body.dropFirst(length)))
+        open = (mark, length, indent, quotes, language(body.dropFirst(length)))
         firstLine = number + 1
       }
       start = end + 1
     }
-    if let fence = open {
-      found.append(MarkdownFence(language: fence.language, lines: lines, firstLine: firstLine))
-    }
+    close()
     return found
+  }
+
+  private static let maximumQuotes = 8
+
+  /// A line without the marks of at most so many block quotes before it, and their number.
+  private static func unquoted(
+    _ line: ArraySlice<UInt8>, atMost limit: Int
+  ) -> (line: ArraySlice<UInt8>, quotes: Int) {
+    var rest = line
+    var count = 0
+    while count < limit {
+      let body = rest.drop { $0 == 0x20 }
+      guard body.startIndex - rest.startIndex < 4, body.first == UInt8(ascii: ">") else { break }
+      rest = body.dropFirst()
+      if rest.first == 0x20 { rest = rest.dropFirst() }
+      count += 1
+    }
+    return (rest, count)
   }
 
   private static func language(_ info: ArraySlice<UInt8>) -> String {

@@ -26,6 +26,9 @@ struct MarkdownFenceTests {
     ("```python\nls\n```\n```\nls\n```\n```text\nls\n```\nls\n", []),
     ("```console\nls\n```\n", []),
     ("```bash\n```\n", []),
+    ("> ```bash\n> ls\n>\n>  cd x\n> ```\n> rm x\n", ["2:3 ls", "4:4 cd x"]),
+    ("> > ```sh\n> > ls\n> rm x\n", ["2:5 ls"]),
+    (">```bash\n>ls\ncd x\n```bash\n> x\nls\n```\n", ["2:2 ls", "6:1 ls"]),
   ]
 
   @Test(arguments: cases.indices)
