@@ -20,6 +20,9 @@ extension ShellEvaluator {
     var replaced: [Int: Int] = [:]
     var around = Surroundings(
       position: position(command.start), end: endPosition(command.end))
+    // `retry() { "$@"; }` runs what stands at the call.
+    let isCallers = callPlace != nil && command.words.first.map(Self.isCallers) == true
+    if isCallers, let callPlace { (around.position, around.end) = callPlace }
     for (index, word) in command.words.enumerated() {
       guard steps < limit else { break }
       if index == 0,
@@ -49,7 +52,7 @@ extension ShellEvaluator {
         around.document = redirect.target
       }
     }
-    if let last = fields.last?.end, around.end < last { around.end = last }
+    if !isCallers, let last = fields.last?.end, around.end < last { around.end = last }
     if fields.isEmpty {
       for assignment in command.assignments { assign(assignment) }
       return
@@ -62,7 +65,9 @@ extension ShellEvaluator {
     if fields.count == 1, !command.declarations.isEmpty { return }
     if let name = fields[0].text, functions[name] != nil {
       let start = commands.count
-      call(name, arguments: fields.dropFirst().map(\.values), at: around.position)
+      call(
+        name, arguments: fields.dropFirst().map(\.values), at: around.position,
+        until: around.end)
       for index in start..<max(start, commands.count) {
         commands[index].redirects += around.redirects
       }
@@ -78,6 +83,15 @@ extension ShellEvaluator {
       runFields(other, plain)
     }
     runFields(fields, around)
+  }
+
+  /// Whether a word is nothing but parameters of the function around: `"$@"`, `$*`, `$1`.
+  private static func isCallers(_ word: ShellSyntaxWord) -> Bool {
+    guard word.parts.count == 1, case .parameter(let parameter, _) = word.parts[0],
+      !parameter.isLength, !parameter.isIndirect
+    else { return false }
+    return parameter.name == "@" || parameter.name == "*"
+      || parameter.name != "0" && parameter.name.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private mutating func assign(_ assignment: ShellSyntaxAssignment) {

@@ -44,6 +44,8 @@ struct ShellEvaluator {
   var taken = 0
   /// Where the text of another file is called from.
   var callSite = TextPosition(line: 1, column: 1)
+  /// Where the function that is being gone through was called, nil when nobody calls it.
+  var callPlace: (start: TextPosition, end: TextPosition)?
 
   var sources: [Source] = []
   var source = 0
@@ -480,7 +482,10 @@ struct ShellEvaluator {
   /// Goes through the body of a function.
   ///
   /// - Parameter arguments: the values of its parameters, nil when nothing is known of them.
-  mutating func call(_ name: String, arguments: [[ShellValue]]?, at position: TextPosition) {
+  mutating func call(
+    _ name: String, arguments: [[ShellValue]]?, at position: TextPosition,
+    until end: TextPosition? = nil
+  ) {
     guard var definition = functions[name] else { return }
     // What calls itself was gone through already, with the words of the calls before.
     let depth = calling.reduce(0) { $0 + ($1 == name ? 1 : 0) }
@@ -504,16 +509,17 @@ struct ShellEvaluator {
     let (outerFunction, outerSource, outerPositional, outerEnded) =
       (function, source, state.positional, state.hasEnded)
     let isEntered = sources[definition.source].isForeign && !sources[source].isForeign
-    let outerSite = callSite
+    let (outerSite, outerPlace) = (callSite, callPlace)
     let first = commands.count
     if isEntered { callSite = position }
+    callPlace = end.map { (position, $0) }
     function = name
     source = definition.source
     state.positional = arguments
     level += 8
     evaluate(definition.body)
     level -= 8
-    callSite = outerSite
+    (callSite, callPlace) = (outerSite, outerPlace)
     if isEntered { markElsewhere(from: first, arguments: arguments) }
     function = outerFunction
     source = outerSource

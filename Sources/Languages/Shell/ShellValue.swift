@@ -39,24 +39,26 @@ package struct ShellValue: Hashable, Sendable {
     isKnown ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
-  /// For messages: unknown parts as `${name}`.
+  /// For messages: unknown parts as `${name}`. A name that is a command with an address or a path in
+  /// it is left out, so that nobody takes the whole for one.
   package var display: String {
     if isKnown { return String(decoding: bytes, as: UTF8.self) }
     var shown: [UInt8] = []
-    var inside = false
+    var name: [UInt8]?
+    func close() {
+      let isPlain = name?.allSatisfy { !"/:".utf8.contains($0) } ?? true
+      shown += "${".utf8 + (isPlain ? name ?? [] : Array("value".utf8)) + "}".utf8
+      name = nil
+    }
     for byte in bytes {
       switch byte {
-      case Self.unknownStart where !inside:
-        shown += [UInt8(ascii: "$"), UInt8(ascii: "{")]
-        inside = true
-      case Self.unknownEnd where inside:
-        shown.append(UInt8(ascii: "}"))
-        inside = false
+      case Self.unknownStart where name == nil: name = []
+      case Self.unknownEnd where name != nil: close()
       default:
-        shown.append(byte)
+        if name == nil { shown.append(byte) } else { name?.append(byte) }
       }
     }
-    if inside { shown.append(UInt8(ascii: "}")) }
+    if name != nil { close() }
     return String(decoding: shown, as: UTF8.self)
   }
 
