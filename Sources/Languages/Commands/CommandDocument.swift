@@ -28,8 +28,11 @@ enum CommandDocument {
     var count = 0
     YAMLStream.walk(from: root) { node in
       guard node.kind == .mapping else { return }
+      var runs = false
+      defer { if runs { image(of: node, context, into: &collector) } }
       for entry in node.entries where count < 1_024 {
         guard let key = entry.key.text, isCommand(key) else { continue }
+        runs = true
         for value in commands(entry.value) {
           guard
             let fragment = value.shellFragment(
@@ -40,6 +43,32 @@ enum CommandDocument {
           count += 1
         }
       }
+    }
+  }
+
+  /// The container that a job runs its commands in: `image: owner/name:tag` beside them, or the same
+  /// with the name of the registry's kind (`image: {docker: …}`, `image_id: docker:…`).
+  private static func image(
+    of job: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    // What is built here is no image of somebody else's.
+    if ["build", "dockerfile", "push", "tags"].contains(where: { job[$0] != nil }) { return }
+    let nodes =
+      [job["image"], job["image"]?["docker"], job["docker_image"], job["container_image"]]
+      + [job["image_id"], job["resources"]?["image_id"]].map { node in
+        node?.text?.hasPrefix("docker:") == true ? node : nil
+      }
+    for case let node? in nodes {
+      guard var text = node.text, !node.isNull, !text.contains(" ") else { continue }
+      if text.hasPrefix("docker:"), !text.hasPrefix("docker://") { text.removeFirst(7) }
+      let last = text.split(separator: "/").last ?? ""
+      let isFile = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "qcow2", "iso", "img"]
+        .contains { last.lowercased().hasSuffix("." + $0) }
+      guard !isFile, !text.hasPrefix("."), !text.hasPrefix("/"),
+        let dependency = ImageReference.dependency(
+          text, at: context.location(node.start, node.end), group: nil)
+      else { continue }
+      collector.dependencies.append(dependency)
     }
   }
 
