@@ -104,7 +104,7 @@ package struct LibraryWeights: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.torch, .keras], Self.documentation)
+    subject.fetches([.torch, .keras, .tasks], Self.documentation)
   }
 }
 

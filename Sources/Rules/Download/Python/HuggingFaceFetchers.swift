@@ -56,6 +56,14 @@ enum HuggingFaceFetchers {
         "transformers.**.get_file_from_repo",
       ], .weights, target: [.at(0, "path_or_repo_id", "path_or_repo")],
       fixing: revision, localWhen: offline),
+    // What a class of one's own calls in a `from_pretrained` of its own.
+    Fetcher(
+      [
+        "transformers.**.get_config_dict", "transformers.**.get_image_processor_dict",
+        "transformers.**.get_feature_extractor_dict", "transformers.**.get_processor_dict",
+        "diffusers.**.load_config",
+      ], .data, target: [.at(0, "pretrained_model_name_or_path")], fixing: revision,
+      localWhen: offline),
     Fetcher(
       ["transformers.**.cached_path", "allennlp.**.cached_path"], .file,
       target: [.at(0, "url_or_filename")], form: .address, fixing: .address),

@@ -14,7 +14,7 @@ package struct PythonFetch: Sendable {
 
 /// The tables of fetchers, each with the rule that reports its calls.
 enum FetcherCatalogue: CaseIterable, Sendable {
-  case hub, models, datasets, kernels, torch, keras, hubs, http, readers, storage, git
+  case hub, models, datasets, kernels, torch, keras, tasks, hubs, http, readers, storage, git
   /// Connections that fetch nothing by themselves: reported only where what arrives is run.
   case connections
 
@@ -26,9 +26,10 @@ enum FetcherCatalogue: CaseIterable, Sendable {
     case .kernels: HuggingFaceFetchers.kernels
     case .torch: LibraryFetchers.torch
     case .keras: LibraryFetchers.keras + LibraryFetchers.kerasApplications
+    case .tasks: TaskLibraryFetchers.all
     case .hubs: LibraryFetchers.hubs
     case .http: HTTPFetchers.http
-    case .readers: HTTPFetchers.readers
+    case .readers: HTTPFetchers.readers + TaskLibraryFetchers.readers
     case .storage: HTTPFetchers.storage
     case .git: HTTPFetchers.git
     case .connections: HTTPFetchers.connections

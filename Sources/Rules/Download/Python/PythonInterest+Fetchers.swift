@@ -1,6 +1,13 @@
 import Languages
 
 extension PythonInterest {
+  /// Names that count only for modules of interest, as everybody has functions of these names.
+  private static let ambiguous: Set<String> = [
+    "load", "resolve", "fetch", "retrieve", "open", "get", "read", "run", "score",
+  ]
+  /// Libraries that only calculate, but for a few functions that are known by their names.
+  private static let wide: Set<String> = ["torch", "tensorflow", "keras", "numpy", "pandas"]
+
   /// What the tables of fetchers need to see, besides what the analysis always looks at.
   static let fetchers: PythonInterest = {
     var interest = PythonInterest.standard
@@ -10,6 +17,11 @@ extension PythonInterest {
           interest.modules.insert(module)
         } else {
           interest.names.insert(pattern.last)
+          if let module = pattern.head.first, module != "?", !wide.contains(module),
+            ambiguous.contains(pattern.last)
+          {
+            interest.modules.insert(module)
+          }
         }
       }
     }
