@@ -33,9 +33,10 @@ enum HTTPCommands {
       request.toStandardOutput = false
     case "wget", "wget2", "wget.exe": request = wget(command)
     case "aria2c", "axel", "http", "https", "fetch", "lwp-download", "lynx", "w3m", "httpie", "xh",
-      "xhs", "httpx", "GET", "lwp-request", "links", "elinks", "snarf", "pget", "saldl", "ncftpget",
+      "xhs", "httpx", "GET", "lwp-request", "links", "elinks", "snarf", "saldl", "ncftpget",
       "lftpget":
       request = other(command)
+    case "pget": request = pget(command)
     case _ where WindowsCommands.fetches(command.name): request = powershell(command)
     case "%load", "%loadpy", "%run":
       // IPython puts the text into the next cell, or runs it.
@@ -169,6 +170,31 @@ enum HTTPCommands {
   }
 
   private static let digestLengths = ["sha-256": 64, "sha-384": 96, "sha-512": 128]
+
+  /// `pget [-x] address target`, and `pget multifile list`.
+  private static func pget(_ command: ShellCommand) -> Request {
+    let options = ShellOptions(
+      command.arguments,
+      ShellOptions.Grammar(
+        long: [
+          "--concurrency", "--minimum-chunk-size", "--chunk-size", "--max-chunks", "--retries",
+          "--connect-timeout", "--log-level", "--output", "--pid-file", "--resolve",
+          "--max-conn-per-host", "--max-concurrent-files",
+        ],
+        letters: Set("cmor")))
+    var request = Request()
+    let words = options.rest
+    if words.first?.text == "multifile", let list = words.dropFirst().first {
+      request.addresses = [
+        ShellField(
+          values: [.unknown("addresses of \(list.display)")], start: list.start, end: list.end)
+      ]
+    } else {
+      request.addresses = Array(words.prefix(1))
+      request.output = words.dropFirst().first
+    }
+    return request
+  }
 
   private static func powershell(_ command: ShellCommand) -> Request {
     var request = Request()

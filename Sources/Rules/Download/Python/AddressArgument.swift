@@ -55,8 +55,8 @@ enum AddressArgument {
     }
   }
 
-  /// Whether the callee belongs to a library that could fetch: not to the repository, not to the
-  /// parts of the standard library that only handle text, and of a known module.
+  /// Whether the callee belongs to a library that could fetch: not to the repository, not to those
+  /// that only handle text or show it, and of a known module.
   static func isOfLibrary(_ callee: PythonCallee) -> Bool {
     !callee.isLocal && !callee.isMethodOfUnknown && callee.name.contains(".")
       && !textual.contains(String(callee.top)) && !textual.contains(callee.name)
@@ -72,8 +72,10 @@ enum AddressArgument {
 
   private static let textual: Set<String> = [
     "argparse", "builtins", "click", "collections", "copy", "dataclasses", "enum", "functools",
-    "itertools", "json", "logging", "loguru", "ntpath", "operator", "os", "pathlib", "posixpath",
-    "pprint", "pydantic", "pytest", "re", "shlex", "str", "string", "textwrap", "typer", "typing",
+    "gradio", "ipywidgets", "itertools", "json", "logging", "loguru", "ntpath", "operator", "os",
+    "pathlib", "posixpath",
+    "pprint", "pydantic", "pytest", "re", "rich", "shlex", "str", "streamlit", "string", "textwrap",
+    "typer", "typing",
     "unittest", "urllib.parse", "urllib.parse.urljoin", "urllib.parse.urlparse",
     "urllib.parse.urlsplit", "urllib.parse.quote", "urllib.request.Request", "warnings", "yaml",
   ]

@@ -46,7 +46,12 @@ struct FetchTargetReader {
         if isHub, parts.literalSlashes > 1 { return [FetchTarget(text, .local)] }
         return [FetchTarget(text, .dynamic)]
       }
-      return [target(text)]
+      let found = target(text)
+      // Where the host itself is open, whoever sets it decides what arrives.
+      if !found.pinning.isFixed, Address(text)?.host.hasPrefix("…") == true {
+        return [FetchTarget(text, .dynamic)]
+      }
+      return [found]
     case .path(let path):
       let text = path.description
       if form == .remotePath { return [FetchTarget(path.description, .branch)] }
@@ -130,6 +135,8 @@ struct FetchTargetReader {
     // A hub's name has at most one slash and never ends in one.
     let slashes = name.utf8.count { $0 == UInt8(ascii: "/") }
     if name.hasSuffix("/") || name.contains("\\") { return FetchTarget(name, .local) }
+    // Hubs have names without an owner from their first days alone; nobody can take a new one.
+    if slashes == 0, Self.namesFolder(name) { return FetchTarget(name, .local) }
     if slashes > 1, !allowsRevision || !name.contains("@") {
       return FetchTarget(name, .local)
     }
@@ -139,6 +146,19 @@ struct FetchTargetReader {
     }
     return FetchTarget(name, .branch)
   }
+
+  /// Whether a name of one word speaks of a folder that is filled on the way: `model_cache`,
+  /// `checkpoints`.
+  private static func namesFolder(_ name: String) -> Bool {
+    name.lowercased().split { $0 == "_" || $0 == "-" || $0 == "." }.contains {
+      folderWords.contains(String($0))
+    }
+  }
+
+  private static let folderWords: Set<String> = [
+    "cache", "caches", "ckpt", "ckpts", "checkpoint", "checkpoints", "dir", "folder", "models",
+    "output", "outputs", "results", "runs", "saved", "tmp", "weights",
+  ]
 
   /// A registry's handle: the last component or the part after `:` or `@` is its version.
   private func handle(_ text: String) -> FetchTarget {
