@@ -20,6 +20,10 @@ enum AnsiblePlaybook {
   ]
   private static let installers: Set<String> = ["pip", "apt", "yum", "dnf", "package", "apk"]
 
+  private static let images: Set<String> = [
+    "docker_container", "docker_image", "docker_image_pull", "podman_container", "podman_image",
+  ]
+
   /// The module's own name behind its collection.
   private static func module(_ key: String) -> String {
     key.split(separator: ".").last.map(String.init) ?? key
@@ -28,6 +32,7 @@ enum AnsiblePlaybook {
   private static func isModule(_ key: String) -> Bool {
     let name = module(key)
     return commands.contains(name) || fetchers.contains(name) || installers.contains(name)
+      || images.contains(name)
   }
 
   static func read(
@@ -44,6 +49,10 @@ enum AnsiblePlaybook {
           fetch(entry.value, name, context, into: &collector)
         } else if name == "pip" {
           packages(entry.value, context, into: &collector)
+        } else if installers.contains(name) {
+          systemPackages(entry.value, name, context, into: &collector)
+        } else if images.contains(name) {
+          image(entry.value, name, context, into: &collector)
         }
       }
     }
@@ -104,6 +113,43 @@ enum AnsiblePlaybook {
         kind: name == "get_url" ? .file : .code, at: location, cause: name)
     }
     if let found { collector.downloads.append(found) }
+  }
+
+  private static func systemPackages(
+    _ value: YAMLNode, _ name: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    let list = value["name"] ?? value["pkg"]
+    if let list, list.kind == .sequence {
+      collector.systemPackages(list, group: name, context)
+      return
+    }
+    guard let argument = arguments(value)["name"] ?? arguments(value)["pkg"] else { return }
+    for text in argument.text.split(separator: ",") where !text.contains("{{") {
+      SystemPackages.add(
+        Construct.normalised(text),
+        at: context.location(argument.node.start, argument.node.end), group: name,
+        into: &collector)
+    }
+  }
+
+  private static func image(
+    _ value: YAMLNode, _ name: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    let arguments = arguments(value)
+    // An image module calls the image `name`, a container module its own container.
+    let isContainer = name.hasSuffix("container")
+    guard let argument = arguments["image"] ?? (isContainer ? nil : arguments["name"]),
+      !["build", "local"].contains(arguments["source"]?.text ?? "")
+    else { return }
+    let tag = arguments["tag"].map { ":\($0.text)" } ?? ""
+    if let dependency = ImageReference.dependency(
+      argument.text + tag, at: context.location(argument.node.start, argument.node.end),
+      group: name)
+    {
+      collector.dependencies.append(dependency)
+    }
   }
 
   private static func packages(

@@ -4,7 +4,8 @@ import Core
 enum BazelFile {
   static func isNamed(_ path: RelativePath) -> Bool {
     switch path.name {
-    case "WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel", "BUILD.bazel", "WORKSPACE.bzlmod": true
+    case "WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel", "BUILD", "BUILD.bazel", "WORKSPACE.bzlmod":
+      true
     default: path.suffix == "bzl"
     }
   }
@@ -54,8 +55,50 @@ enum BazelFile {
             at: location(address.node), cause: name)
         else { continue }
         collector.downloads.append(found)
+      } else if name == "bazel_dep", let module = texts("name").first {
+        let version = texts("version").first?.text ?? ""
+        if version.isEmpty { continue }
+        collector.dependencies.append(
+          Dependency(
+            .bazel, module.text, version, .version, at: location(call),
+            construct: "\(module.text) \(version)"))
+      } else if name == "genrule" {
+        let roots = ["cmd", "cmd_bash"].flatMap { module.arguments(named: $0, of: call) }
+        for string in module.strings(from: roots).strings {
+          command(string, context, into: &collector)
+        }
       }
     }
+  }
+
+  /// The command of a rule: `$(location x)` is Bazel's, `$$` the shell's own mark.
+  private static func command(
+    _ string: PythonListModule.Text, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    var builder = ShellTextBuilder()
+    for line in string.lines {
+      var rest = line.text[...]
+      while let dollar = rest.firstIndex(of: "$") {
+        builder.append(decoded: rest[..<dollar].utf8, at: line.start)
+        rest = rest[rest.index(after: dollar)...]
+        if rest.hasPrefix("$") {
+          builder.append(decoded: "$".utf8, at: line.start)
+          rest = rest.dropFirst()
+        } else if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
+          builder.appendUnknown(
+            String(rest[rest.index(after: rest.startIndex)..<close]), at: line.start)
+          rest = rest[rest.index(after: close)...]
+        } else {
+          builder.appendUnknown("output", at: line.start)
+          rest = rest.dropFirst()
+        }
+      }
+      builder.append(decoded: (rest + "\n").utf8, at: line.start)
+    }
+    collector.fragments.append(
+      ShellFragment(
+        path: context.path, place: .foreign(language: "bazel"), interpreter: .bash, text: builder))
   }
 }
 

@@ -39,6 +39,13 @@ package struct DeclaredDownload: Sendable {
       kind: kind, target: target, revision: "", level: level, location: location, cause: cause)
   }
 
+  /// The same, fixed as firmly as something beside it says.
+  func fixed(_ level: Dependency.Level) -> DeclaredDownload {
+    DeclaredDownload(
+      kind: kind, target: target, revision: revision, level: level, location: location,
+      cause: cause)
+  }
+
   /// A repository at a commit, tag or branch.
   static func repository(
     _ target: String, revision: String?, at location: Location, cause: String

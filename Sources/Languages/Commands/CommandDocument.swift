@@ -87,8 +87,8 @@ enum CommandDocument {
 
 extension CommandDocument {
   private static let files: Set<String> = [
-    "mise.toml", ".mise.toml", ".replit", "netlify.toml", "fly.toml", "nixpacks.toml",
-    "railway.toml", "Makefile.toml", "wrangler.toml", "Cross.toml", "gitpod.toml", "tox.toml",
+    ".replit", "netlify.toml", "fly.toml", "nixpacks.toml",
+    "railway.toml", "Makefile.toml", "wrangler.toml", "Cross.toml", "gitpod.toml",
   ]
 
   /// Whether a TOML file by its name tells a tool what to run.
@@ -122,8 +122,8 @@ extension CommandDocument {
 /// opened), servers and hooks of assistants, scripts of package managers.
 enum ToolConfiguration {
   private static let names: Set<String> = [
-    "mcp.json", ".mcp.json", "claude_desktop_config.json", "nodemon.json", "deno.json",
-    "deno.jsonc", "composer.json", "turbo.json", "nx.json", "lerna.json", ".lintstagedrc.json",
+    "mcp.json", ".mcp.json", "claude_desktop_config.json", "nodemon.json",
+    "turbo.json", "nx.json", "lerna.json", ".lintstagedrc.json",
     "tasks.json", "launch.json", "app.json", "bun.json",
   ]
 

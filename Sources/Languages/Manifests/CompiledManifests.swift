@@ -5,6 +5,11 @@ enum CargoManifest {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     guard let root = collector.toml(context) else { return }
     tables(root, context, into: &collector)
+    // What takes the place of a package wherever it is asked for.
+    for registry in root["patch"]?.table?.entries ?? [] {
+      entries(registry.value, "patch", .run, context, into: &collector)
+    }
+    entries(root["replace"], "replace", .run, context, into: &collector)
     if let workspace = root["workspace"] { tables(workspace, context, into: &collector) }
     for target in root["target"]?.table?.entries ?? [] {
       tables(target.value, context, into: &collector)
@@ -18,30 +23,37 @@ enum CargoManifest {
       ("dependencies", Dependency.Purpose.run), ("dev-dependencies", .development),
       ("build-dependencies", .build),
     ] {
-      for entry in root[key]?.table?.entries ?? [] {
-        let value = entry.value
-        // Declared once for the whole workspace, and read there.
-        if value["workspace"]?.boolean == true { continue }
-        let name = value["package"]?.string ?? entry.key
-        var dependency = Dependency(
-          .cargo, name, "", .nothing,
-          at: context.location(entry.keyPosition, value.end), group: key, purpose: purpose,
-          construct: "")
-        if let text = value.string ?? value["version"]?.string {
-          dependency.requirement = text
-          if let range = SemanticRange.cargo(text) {
-            dependency.level =
-              range.exactVersion != nil ? .version : range.isAny ? .nothing : .range
-          } else {
-            dependency.level = .dynamic
-          }
+      entries(root[key], key, purpose, context, into: &collector)
+    }
+  }
+
+  private static func entries(
+    _ table: TOMLValue?, _ key: String, _ purpose: Dependency.Purpose, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    for entry in table?.table?.entries ?? [] {
+      let value = entry.value
+      // Declared once for the whole workspace, and read there.
+      if value["workspace"]?.boolean == true { continue }
+      let name = value["package"]?.string ?? entry.key
+      var dependency = Dependency(
+        .cargo, name, "", .nothing,
+        at: context.location(entry.keyPosition, value.end), group: key, purpose: purpose,
+        construct: "")
+      if let text = value.string ?? value["version"]?.string {
+        dependency.requirement = text
+        if let range = SemanticRange.cargo(text) {
+          dependency.level =
+            range.exactVersion != nil ? .version : range.isAny ? .nothing : .range
+        } else {
+          dependency.level = .dynamic
         }
-        PoetryManifest.apply(
-          git: value["git"]?.string, revision: value["rev"]?.string, tag: value["tag"]?.string,
-          branch: value["branch"]?.string, url: nil, path: value["path"]?.string, to: &dependency)
-        dependency.construct = "\(name) \(dependency.requirement)"
-        collector.dependencies.append(dependency)
       }
+      PoetryManifest.apply(
+        git: value["git"]?.string, revision: value["rev"]?.string, tag: value["tag"]?.string,
+        branch: value["branch"]?.string, url: nil, path: value["path"]?.string, to: &dependency)
+      dependency.construct = "\(name) \(dependency.requirement)"
+      collector.dependencies.append(dependency)
     }
   }
 }
@@ -91,73 +103,6 @@ enum GoModule {
       default: continue
       }
     }
-  }
-}
-
-/// Gemfile: the calls of `gem` that are written out.
-enum Gemfile {
-  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    var number = 0
-    for raw in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      let line = String(decoding: raw, as: UTF8.self)
-      let indent = line.prefix { $0 == " " || $0 == "\t" }.count
-      let text = line.dropFirst(indent)
-      guard
-        text.hasPrefix("gem ") || text.hasPrefix("gem(") || text.hasPrefix("gem'")
-          || text.hasPrefix("gem\"")
-      else { continue }
-      let strings = quoted(text)
-      guard let name = strings.first?.text else { continue }
-      let location = context.location(
-        TextPosition(line: number, column: indent + 1),
-        TextPosition(line: number, column: line.utf8.count + 1))
-      var versions: [String] = []
-      var options: [String: String] = [:]
-      for string in strings.dropFirst() {
-        if let key = string.key { options[key] = string.text } else { versions.append(string.text) }
-      }
-      let requirement = versions.joined(separator: ", ")
-      let isExact =
-        versions.count == 1 && versions[0].first.map { $0.isNumber || $0 == "=" } == true
-      var dependency = Dependency(
-        .rubygems, name, requirement, versions.isEmpty ? .nothing : isExact ? .version : .range,
-        at: location, construct: Construct.normalised(text))
-      PoetryManifest.apply(
-        git: options["git"] ?? options["github"], revision: options["ref"], tag: options["tag"],
-        branch: options["branch"], url: nil, path: options["path"], to: &dependency)
-      collector.dependencies.append(dependency)
-    }
-  }
-
-  /// The quoted texts of a line, each with the key before it (`key: "…"` or `:key => "…"`).
-  private static func quoted(_ line: Substring) -> [(key: String?, text: String)] {
-    var result: [(key: String?, text: String)] = []
-    var before = ""
-    var index = line.startIndex
-    while index < line.endIndex {
-      let character = line[index]
-      if character == "#" { break }
-      if character == "\"" || character == "'" {
-        let start = line.index(after: index)
-        guard let end = line[start...].firstIndex(of: character) else { break }
-        result.append((key(before), String(line[start..<end])))
-        before = ""
-        index = line.index(after: end)
-        continue
-      }
-      before.append(character)
-      index = line.index(after: index)
-    }
-    return result
-  }
-
-  private static func key(_ before: String) -> String? {
-    let words = before.split(whereSeparator: { " ,([{=>".contains($0) }).map(String.init)
-    guard let last = words.last else { return nil }
-    if last.hasSuffix(":") { return String(last.dropLast()) }
-    if last.hasPrefix(":"), before.contains("=>") { return String(last.dropFirst()) }
-    return nil
   }
 }
 

@@ -36,6 +36,7 @@ enum CondaManifest {
   static func readEnvironment(
     _ document: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
   ) {
+    CondaConfiguration.channels(document["channels"], context, into: &collector)
     for item in document["dependencies"]?.items ?? [] {
       if let text = item.text, !item.isNull {
         let location = context.location(item.start, item.end)
@@ -58,49 +59,6 @@ enum CondaManifest {
     guard let text = item.text else { return }
     RequirementLine.read(
       text, at: context.location(item.start, item.end), group: "pip", context, into: &collector)
-  }
-
-  // MARK: meta.yaml
-
-  /// A recipe holds Jinja, which is no YAML before it is filled in, so its lists are read by line.
-  static func readRecipe(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    var section = ""
-    var list = ""
-    var number = 0
-    for raw in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      let line = String(decoding: raw, as: UTF8.self)
-      let indent = line.prefix { $0 == " " }.count
-      var text = line.dropFirst(indent)
-      while let last = text.last, last == " " || last == "\r" { text = text.dropLast() }
-      if text.isEmpty || text.hasPrefix("#") || text.hasPrefix("{%") { continue }
-      if indent == 0, text.hasSuffix(":") {
-        section = String(text.dropLast())
-        list = ""
-        continue
-      }
-      guard section == "requirements" || section == "test" else { continue }
-      if text.hasSuffix(":"), !text.hasPrefix("-") {
-        list = String(text.dropLast())
-        continue
-      }
-      guard text.hasPrefix("- "),
-        ["build", "host", "run", "requires", "run_constrained"].contains(list)
-      else { continue }
-      var spec = text.dropFirst(2)
-      // A selector in brackets behind `#` says for which platform the line counts.
-      if let comment = spec.firstRange(of: " #") { spec = spec[..<comment.lowerBound] }
-      guard !spec.hasPrefix("{{"), let parsed = CondaSpec(spec) else { continue }
-      let start = TextPosition(line: number, column: indent + 3)
-      var dependency = dependency(
-        parsed, text: String(spec),
-        at: context.location(
-          start, TextPosition(line: number, column: indent + 1 + text.utf8.count)),
-        group: list)
-      if spec.contains("{{") { dependency.level = .dynamic }
-      dependency.purpose = list == "run" ? .run : list == "run_constrained" ? .constraint : .build
-      collector.dependencies.append(dependency)
-    }
   }
 }
 

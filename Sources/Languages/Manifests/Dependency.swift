@@ -16,6 +16,12 @@ package struct Dependency: Sendable {
     case huggingFaceSpace = "huggingface-space"
     /// Charts of Kubernetes.
     case helm
+    case cocoapods, composer, conan, cran, maven, nuget, spack, vcpkg
+    case ansibleGalaxy = "ansible-galaxy"
+    /// Modules of Bazel's registry.
+    case bazel
+    /// Programs that a version manager installs.
+    case tool
 
     /// How messages call it.
     package var title: String {
@@ -38,6 +44,17 @@ package struct Dependency: Sendable {
       case .system: "system"
       case .huggingFaceSpace: "Hugging Face Space"
       case .helm: "Helm"
+      case .cocoapods: "CocoaPods"
+      case .composer: "Composer"
+      case .conan: "Conan"
+      case .cran: "CRAN"
+      case .maven: "Maven"
+      case .nuget: "NuGet"
+      case .spack: "Spack"
+      case .vcpkg: "vcpkg"
+      case .ansibleGalaxy: "Ansible Galaxy"
+      case .bazel: "Bazel"
+      case .tool: "version manager"
       }
     }
   }

@@ -90,6 +90,12 @@ struct ManifestContext {
     bytes = source.bytes
   }
 
+  /// A part of a manifest that is a text of another form; what stands before it is blank lines.
+  init(path: RelativePath, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
   /// A place in this manifest.
   func location(_ start: TextPosition, _ end: TextPosition? = nil) -> Location {
     Location(path, start: start, end: end ?? start)

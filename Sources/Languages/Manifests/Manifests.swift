@@ -161,10 +161,6 @@ private struct ManifestsReader {
     if RequirementsManifest.isNamed(path) {
       readRequirements(
         source, isConstraint: RequirementsManifest.isConstraints(path), group: nil)
-    } else if ["meta.yaml", "meta.yml", "conda.yaml.in"].contains(path.name),
-      source.bytes.firstRange(of: "requirements:".utf8) != nil
-    {
-      CondaManifest.readRecipe(context, into: &collector)
     } else if ["yml", "yaml"].contains(path.suffix) || Kustomization.isNamed(path)
       || CloudConfiguration.isNamed(source.bytes)
     {
@@ -214,7 +210,7 @@ private struct ManifestsReader {
   /// What a document of a manifest without a name of its own has to say somewhere.
   private static let marks: [StaticString] =
     ["dependencies:", "services:", "apiVersion:", "python_packages:", "pool:"]
-    + AnsiblePlaybook.marks + CommandDocument.marks
+    + AnsiblePlaybook.marks + CommandDocument.marks + [RuntimeEnvironment.mark]
 
   private mutating func readYAML(_ source: SourceFile, _ context: ManifestContext) {
     let path = source.path
@@ -232,7 +228,11 @@ private struct ManifestsReader {
     }
     let mayBeManifest = Self.marks.contains { source.bytes.offset(of: $0) != nil }
     for document in documents {
-      if mayBeManifest {
+      if TrussManifest.isManifest(path, document) {
+        TrussManifest.read(document, context, into: &collector)
+      } else if GalaxyRequirements.isRequirements(path, document) {
+        GalaxyRequirements.read(document, context, into: &collector)
+      } else if mayBeManifest {
         read(document, path, context)
       } else {
         collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
@@ -277,6 +277,7 @@ private struct ManifestsReader {
       AnsiblePlaybook.read(document, context, into: &collector)
     } else {
       CommandDocument.read(document, context, into: &collector)
+      RuntimeEnvironment.read(document, context, into: &collector)
       collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
     }
   }

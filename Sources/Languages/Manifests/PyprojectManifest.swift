@@ -21,7 +21,9 @@ private struct PyprojectReader {
   /// The project's own name, by which extras refer to each other.
   private var ownName: String?
   /// What `tool.uv.sources` says of a name.
-  private var uvSources: [String: TOMLValue] = [:]
+  private var uvSources: [String: (key: String, value: TOMLValue)] = [:]
+  /// The entries of it that stand among the dependencies.
+  private var placed: Set<String> = []
 
   init(context: ManifestContext) {
     self.context = context
@@ -32,7 +34,7 @@ private struct PyprojectReader {
     ownName = (document.value(at: "project", "name") ?? tool?.value(at: "poetry", "name"))?.string
       .map { PythonRequirement.normalize($0) }
     for entry in tool?.value(at: "uv", "sources")?.table?.entries ?? [] {
-      uvSources[PythonRequirement.normalize(entry.key)] = entry.value
+      uvSources[PythonRequirement.normalize(entry.key)] = (entry.key, entry.value)
     }
     list(document.value(at: "build-system", "requires"), group: "build-system", purpose: .build)
     if let project = document["project"] {
@@ -63,11 +65,12 @@ private struct PyprojectReader {
     if let pixi = tool?["pixi"] {
       PixiManifest.read(pixi, context, into: &collector)
     }
+    readSources()
     readSetuptools(tool?.value(at: "setuptools", "dynamic"))
     scripts(tool?.value(at: "pdm", "scripts"))
     scripts(tool?.value(at: "poe", "tasks"))
     scripts(tool?.value(at: "taskipy", "tasks"))
-    scripts(tool?.value(at: "pixi", "tasks"))
+    if let tox = tool?["tox"] { ToxSettings.read(tox, context, into: &collector) }
     for key in ["before-all", "before-build", "before-test", "test-command"] {
       script(tool?.value(at: "cibuildwheel", key), key: "cibuildwheel.\(key)")
     }
@@ -87,7 +90,16 @@ private struct PyprojectReader {
       else { continue }
       // An extra that takes in other extras of the same project fetches nothing itself.
       if dependency.name == ownName, dependency.level == .nothing { continue }
-      if purpose != .build { apply(uvSources[dependency.name], to: &dependency) }
+      if purpose != .build, let (key, source) = uvSources[dependency.name] {
+        let level = dependency.level
+        apply(source, to: &dependency)
+        // What decides stands elsewhere, once for every list that names the package.
+        let decides = ["git", "url"].contains { (source.array?.first ?? source)[$0] != nil }
+        if decides || dependency.level != level {
+          if !placed.insert(key).inserted { continue }
+          dependency.location = context.location(source.start, source.end)
+        }
+      }
       collector.dependencies.append(dependency)
     }
   }
@@ -146,6 +158,22 @@ private struct PyprojectReader {
   }
 
   // MARK: uv, setuptools
+
+  /// Sources of packages that only others ask for: members of the workspace, say.
+  private mutating func readSources() {
+    for (name, source) in uvSources.sorted(by: { $0.key < $1.key })
+    where !placed.contains(source.key) {
+      let value = source.value.array?.first ?? source.value
+      guard value["git"] != nil || value["url"] != nil else { continue }
+      var dependency = Dependency(
+        .pypi, name, "", .nothing,
+        at: context.location(source.value.start, source.value.end), group: "sources",
+        construct: "")
+      apply(source.value, to: &dependency)
+      dependency.construct = "\(name) \(dependency.requirement)"
+      collector.dependencies.append(dependency)
+    }
+  }
 
   private mutating func readUV(_ uv: TOMLValue) {
     list(uv["dev-dependencies"], group: "dev", purpose: .development)

@@ -85,7 +85,16 @@ enum SetupConfiguration {
     _ line: INIFile.Line, _ group: String, _ context: ManifestContext,
     into collector: inout ManifestCollector
   ) {
-    var text = line.text
+    dependency(
+      line.text, at: context.location(line.start, line.end), group, context, into: &collector)
+  }
+
+  /// One line of `deps` of tox.
+  static func dependency(
+    _ written: String, at location: Location, _ group: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    var text = written
     // `py310: pytest` holds for some environments only.
     if let colon = text.firstRange(of: ": "), !text[..<colon.lowerBound].contains(" ") {
       text = String(text[colon.upperBound...])
@@ -98,12 +107,69 @@ enum SetupConfiguration {
       where option.name == "requirement" || option.name == "constraint" {
         collector.include(
           option.value, isConstraint: option.name == "constraint", group: group,
-          at: context.location(line.start, line.end), from: context)
+          at: location, from: context)
       }
       return
     }
     PythonDependencies.requirement(
-      text, at: context.location(line.start, line.end), group: group, purpose: .development,
-      into: &collector)
+      text, at: location, group: group, purpose: .development, into: &collector)
+  }
+}
+
+/// tox in TOML: tox.toml, or `tool.tox` of pyproject.toml.
+enum ToxSettings {
+  static func readFile(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    guard let root = collector.toml(context) else { return }
+    read(root, context, into: &collector)
+  }
+
+  static func read(
+    _ root: TOMLValue, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    if let legacy = root["legacy_tox_ini"], let text = legacy.string {
+      let start = legacy.start
+      let line =
+        context.bytes.split(
+          separator: 0x0A, maxSplits: start.line, omittingEmptySubsequences: false
+        ).dropFirst(start.line - 1).first ?? []
+      // A line break right behind the quotes does not count.
+      let isBelow =
+        line.trimmed.suffix(3).elementsEqual("\"\"\"".utf8)
+        || line.trimmed.suffix(3).elementsEqual("'''".utf8)
+      let blank = [UInt8](repeating: 0x0A, count: start.line - 1 + (isBelow ? 1 : 0))
+      SetupConfiguration.read(
+        ManifestContext(path: context.path, bytes: blank + Array(text.utf8)), into: &collector)
+    }
+    dependencies(root["requires"], "tox", context, into: &collector)
+    var environments = root["env"]?.table?.entries.map { ($0.key, $0.value) } ?? []
+    for key in ["env_run_base", "env_pkg_base"] {
+      if let value = root[key] { environments.append((key, value)) }
+    }
+    for (name, environment) in environments {
+      dependencies(environment["deps"], name, context, into: &collector)
+      for key in ["commands_pre", "commands", "commands_post"] {
+        for command in environment[key]?.array ?? [] {
+          let words = (command.array ?? []).compactMap { word in
+            word.string.map { ShellArgument(ShellValue($0), at: word.start) }
+          }
+          if words.isEmpty { continue }
+          collector.fragments.append(
+            ShellFragment(
+              path: context.path, place: .configuration(key: key), body: .arguments(words),
+              sequence: name))
+        }
+      }
+    }
+  }
+
+  private static func dependencies(
+    _ list: TOMLValue?, _ group: String, _ context: ManifestContext,
+    into collector: inout ManifestCollector
+  ) {
+    for item in list?.array ?? [] {
+      guard let text = item.string else { continue }
+      SetupConfiguration.dependency(
+        text, at: context.location(item.start, item.end), group, context, into: &collector)
+    }
   }
 }

@@ -190,6 +190,7 @@ enum CommandFiles {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     if context.path.name == "Procfile" { return readProcesses(context, into: &collector) }
     guard let root = collector.yaml(context).first else { return }
+    collector.image(root["docker_env"]?["image"], group: "docker_env", context)
     for (list, key) in [("stages", "cmd"), ("entry_points", "command")] {
       for entry in root[list]?.mergedEntries ?? [] {
         // A stage that is repeated keeps its command one level deeper.

@@ -22,7 +22,8 @@ package struct ReplacedIndex: Rule {
 
   private static let usual: Set<String> = [
     "pypi.org", "pypi.python.org", "registry.npmjs.org", "registry.yarnpkg.com",
-    "files.pythonhosted.org", "index.crates.io", "rubygems.org",
+    "files.pythonhosted.org", "index.crates.io", "rubygems.org", "registry.npmjs.com",
+    "conda.anaconda.org", "repo.anaconda.com", "npm.jsr.io",
   ]
 
   package func findings(in subject: Subject) -> [Finding] {

@@ -8,8 +8,9 @@ package struct UnfixedDeclaration: Rule {
     severity: .high,
     summary: "A build, deployment or web file names something to be fetched without fixing it.",
     why: """
-      CMake, Bazel, Meson and Ansible fetch what their files name when they run, and a browser \
-      fetches the scripts of a page. Without a digest or a commit the server decides what arrives.
+      CMake, Bazel, Meson, Gradle, conda-build, Snakemake, Ansible, Ray, DVC and the like fetch what \
+      their files name when they run, and a browser fetches the scripts of a page. Without a digest \
+      or a commit the server decides what arrives.
       """,
     fix: "Name the full commit, or the SHA-256 digest where the declaration takes one.",
     example: (

@@ -59,7 +59,7 @@ enum DependencyCases {
     ),
     "uv source": (
       "pyproject.toml",
-      "[project]\ndependencies = [\n  \"a\",\n]\n[tool.uv.sources]\na = %ENTRY%\n", 3
+      "[project]\ndependencies = [\n  \"a\",\n]\n[tool.uv.sources]\na = %ENTRY%\n", 6
     ),
     "pixi": (
       "pixi.toml",
