@@ -60,20 +60,33 @@ enum NameTables {
     add(named(.script, .source, [.foreignCode, .text]), "meson.build", "meson_options.txt")
     add(
       tomlManifest, "pyproject.toml", "pipfile", "poetry.lock", "uv.lock", "pdm.lock",
-      "pylock.toml", "pixi.toml", "cargo.toml", "cargo.lock", "hatch.toml", "uv.toml", "pdm.toml")
+      "pylock.toml", "pixi.toml", "cargo.toml", "cargo.lock", "hatch.toml", "uv.toml", "pdm.toml",
+      "tox.toml", "mise.toml", ".mise.toml")
     add(
       jsonManifest, "package.json", "package-lock.json", "npm-shrinkwrap.json", "pipfile.lock",
       "package.resolved", "devcontainer.json", ".devcontainer.json", "bun.lock",
-      "devcontainer-lock.json", "composer.json", "composer.lock")
+      "devcontainer-lock.json", "composer.json", "composer.lock", "packages.lock.json",
+      "vcpkg.json",
+      "deno.json", "deno.jsonc", "deno.lock", "import_map.json", "importmap.json")
     add(
       yamlManifest, "pixi.lock", "conda-lock.yml", "meta.yaml", "pnpm-lock.yaml", "yarn.lock",
       "pnpm-workspace.yaml", "action.yml", "action.yaml", ".pre-commit-config.yaml",
       ".pre-commit-hooks.yaml", "cog.yaml", "environment.yml", "environment.yaml", "recipe.yaml",
-      "conda-lock.yaml", "mlproject", "conda.yaml", "python_env.yaml")
+      "conda-lock.yaml", "mlproject", "conda.yaml", "python_env.yaml", "dvc.yaml", "bentofile.yaml",
+      "bentofile.yml", "spack.yaml", ".condarc", "condarc", ".yarnrc.yml", "podfile.lock",
+      "taskfile.yml", "taskfile.yaml", "taskfile.dist.yml", "taskfile.dist.yaml")
     add(
       textManifest, "go.mod", "go.sum", "go.work", "gemfile", "gemfile.lock", "packages.txt",
-      "pre-requirements.txt", "runtime.txt", "apt.txt", ".gitmodules", "renv.lock")
-    add(iniManifest, "setup.cfg", "tox.ini", ".gitmodules", "pip.conf", "pip.ini", ".npmrc")
+      "pre-requirements.txt", "runtime.txt", "apt.txt", ".gitmodules", "renv.lock", "gems.rb",
+      "gems.locked", "description",
+      "podfile", "conanfile.txt", ".tool-versions")
+    add(
+      iniManifest, "setup.cfg", "tox.ini", ".gitmodules", "pip.conf", "pip.ini", ".npmrc",
+      ".yarnrc",
+      "gradle-wrapper.properties", "maven-wrapper.properties")
+    add(
+      named(.dependencyManifest, .xml, [.xml, .text, .manifest]), "pom.xml", "packages.config",
+      "directory.packages.props", "directory.build.props")
     add(
       named(.code, .swift, [.foreignCode, .manifest, .text]), "package.swift")
     add(

@@ -2,7 +2,10 @@ import Core
 
 /// The manifests that are known by their names, one line each: what a file is called, and who reads
 /// it. `Formats/FileKind/NameTables.swift` has the same names, so that the crawl keeps the texts.
-enum ManifestTable {
+package enum ManifestTable {
+  /// The whole names in the table.
+  package static var names: [String] { named.flatMap(\.names) }
+
   typealias Reader = @Sendable (ManifestContext, inout ManifestCollector) -> Void
 
   /// The reader of a file; nil where the name alone does not tell.

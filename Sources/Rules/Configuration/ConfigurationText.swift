@@ -51,7 +51,7 @@ struct ConfigurationTexts {
       isMerge: keys.contains("merge_method"), texts: texts, isCut: !isWhole)
   }
 
-  /// Keys by which recipes of mergekit, axolotl, AutoTrain, LLaMA-Factory and TRL are known: one, and
+  /// Keys by which recipes of mergekit, axolotl, AutoTrain and LLaMA-Factory are known: one, and
   /// at least one of others.
   private static let recipes: [(key: String, others: Set<String>)] = [
     ("merge_method", ["models", "slices", "base_model"]),
@@ -61,10 +61,7 @@ struct ConfigurationTexts {
         "datasets", "adapter", "micro_batch_size", "sequence_len", "val_set_size", "project_name",
       ]
     ),
-    (
-      "model_name_or_path",
-      ["stage", "finetuning_type", "dataset_mixer", "dataset_name", "adapter_name_or_path"]
-    ),
+    ("model_name_or_path", ["stage", "finetuning_type", "adapter_name_or_path"]),
   ]
 
   /// A file that names more than this many is a list to choose from: each entry is data.

@@ -58,6 +58,10 @@ struct LockFiles {
     case "go.sum": return CompiledLocks.go(path, bytes)
     case "Package.resolved": return CompiledLocks.swift(path, bytes)
     case "Gemfile.lock", "gems.locked": return CompiledLocks.gems(path, bytes)
+    case "renv.lock": return OtherLocks.renv(path, bytes)
+    case "packages.lock.json": return OtherLocks.nuget(path, bytes)
+    case "composer.lock": return OtherLocks.composer(path, bytes)
+    case "Podfile.lock": return OtherLocks.pods(path, bytes)
     case "pixi.lock": return CondaLocks.pixi(path, bytes)
     case "devcontainer-lock.json": return NodeLocks.devcontainer(path, bytes)
     default: break
@@ -111,6 +115,10 @@ struct LockFiles {
     case "Package.swift": return ["Package.resolved"]
     case "Gemfile": return ["Gemfile.lock"]
     case "gems.rb": return ["gems.locked"]
+    case "DESCRIPTION": return dependency.ecosystem == .cran ? ["renv.lock"] : nil
+    case "composer.json": return ["composer.lock"]
+    case "Podfile": return ["Podfile.lock"]
+    case _ where dependency.ecosystem == .nuget: return ["packages.lock.json"]
     case "devcontainer.json", ".devcontainer.json":
       return dependency.ecosystem == .devcontainer ? ["devcontainer-lock.json"] : nil
     default:
@@ -182,6 +190,7 @@ struct LockFiles {
     case .swift:
       return file.packages[LockFiles.identity(dependency.name)]
     case .pypi: return file.packages[PythonRequirement.normalize(dependency.name)]
+    case .nuget: return file.packages[dependency.name.lowercased()]
     default: return nil
     }
   }
