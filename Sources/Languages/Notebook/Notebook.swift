@@ -79,24 +79,56 @@ package struct Notebook: Sendable {
     "cython", "snakeviz", "notify", "skip", "cell_magic", "px", "local", "spark",
   ]
 
-  /// A `%%magic` on the first line that is not empty.
+  /// A `%%magic` on the first line that is neither empty nor a comment: the titles of forms stand
+  /// before it.
   private static func magic(_ text: [UInt8]) -> (name: String, line: String, end: Int)? {
     var start = 0
-    while start < text.count, text[start] <= 0x20 { start += 1 }
+    while start < text.count {
+      if text[start] <= 0x20 {
+        start += 1
+      } else if text[start] == UInt8(ascii: "#") {
+        start = text[start...].firstIndex(of: 0x0A) ?? text.count
+      } else {
+        break
+      }
+    }
     guard start + 2 < text.count, text[start] == UInt8(ascii: "%"),
       text[start + 1] == UInt8(ascii: "%")
     else { return nil }
     let end = text[start...].firstIndex(of: 0x0A) ?? text.count - 1
     let line = String(decoding: text[(start + 2)..<end], as: UTF8.self)
     let name = line.prefix { !$0.isWhitespace }
+    // Colab's name for what IPython calls `%%bash`.
+    if name == "shell" { return ("bash", "bash" + line.dropFirst(5), end + 1) }
     return (String(name), line, end + 1)
+  }
+
+  /// Whether a line magic of Colab, `%shell`, stands at `index`: IPython's `!` under another name.
+  private static func isShellMagic(_ text: ArraySlice<UInt8>, at index: Int) -> Bool {
+    guard text[index] == UInt8(ascii: "%"), text[(index + 1)...].starts(with: "shell ".utf8) else {
+      return false
+    }
+    let before = text[..<index].reversed().prefix { $0 == 0x20 || $0 == 0x09 }
+    let place = index - before.count
+    return place == text.startIndex || text[place - 1] == 0x0A
   }
 
   /// Appends the rest of a text with its places, line by line.
   private static func append(
     _ text: ShellTextBuilder, dropping count: Int, to result: inout ShellTextBuilder
   ) {
-    result.append(text.bytes[min(count, text.bytes.count)...], mappedBy: text.positions)
+    let bytes = text.bytes[min(count, text.bytes.count)...]
+    var copied = bytes.startIndex
+    var index = copied
+    while let sign = bytes[index...].firstIndex(of: UInt8(ascii: "%")) {
+      index = sign + 1
+      guard isShellMagic(bytes, at: sign) else { continue }
+      result.append(part: bytes[copied..<sign], mappedBy: text.positions)
+      result.append(decoded: "!".utf8, at: text.positions.position(sign))
+      copied = sign + 6
+      index = copied
+    }
+    result.append(part: bytes[copied...], mappedBy: text.positions)
   }
 
   /// Appends a JSON string, its escapes resolved.
