@@ -19,10 +19,33 @@ enum PixiManifest {
     }
   }
 
+  /// What tasks run: a text, or `cmd` with a text or the words of a command.
+  private static func tasks(
+    _ table: TOMLValue, _ context: ManifestContext, into collector: inout ManifestCollector
+  ) {
+    for entry in table["tasks"]?.table?.entries ?? [] {
+      let value = entry.value["cmd"] ?? entry.value
+      let place = ShellPlace.configuration(key: "tasks.\(entry.key)")
+      if let text = value.string {
+        var builder = ShellTextBuilder()
+        builder.append(decoded: text.utf8, at: value.start)
+        collector.fragments.append(
+          ShellFragment(path: context.path, place: place, interpreter: .bash, text: builder))
+      } else if let words = value.array, !words.isEmpty {
+        let arguments = words.compactMap { word in
+          word.string.map { ShellArgument(ShellValue($0), at: word.start) }
+        }
+        collector.fragments.append(
+          ShellFragment(path: context.path, place: place, body: .arguments(arguments)))
+      }
+    }
+  }
+
   private static func tables(
     _ table: TOMLValue, group: String?, _ context: ManifestContext,
     into collector: inout ManifestCollector
   ) {
+    tasks(table, context, into: &collector)
     for (key, purpose) in [
       ("dependencies", Dependency.Purpose.run), ("build-dependencies", .build),
       ("host-dependencies", .build),

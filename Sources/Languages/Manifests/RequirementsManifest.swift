@@ -71,7 +71,31 @@ enum RequirementsManifest {
     } else {
       collector.problems.append(
         ManifestProblem(location: location, reason: "`\(entry.text)` is no requirement"))
+      if let dependency = intended(entry.text, location, group, purpose) {
+        collector.dependencies.append(dependency)
+      }
     }
+  }
+
+  /// What a line means that pip itself refuses: a name, and what follows the sign behind it.
+  private static func intended(
+    _ text: String, _ location: Location, _ group: String?, _ purpose: Dependency.Purpose
+  ) -> Dependency? {
+    let head = text.prefix { !"=<>~!@; ".contains($0) }
+    let rest = text[head.endIndex...].drop { $0 == " " }
+    guard let requirement = PythonRequirement.parse(String(head)), let sign = rest.first,
+      "=<>~!@;".contains(sign)
+    else { return nil }
+    var level: Dependency.Level = sign == ";" ? .nothing : .range
+    if sign == "@" {
+      let address = rest.dropFirst().drop { $0 == " " }.prefix { $0 != " " && $0 != ";" }
+      level =
+        DirectReference.parse(String(address)).map { Dependency.Level($0.pinning) } ?? .nothing
+    }
+    let written = sign == ";" ? "" : String(rest)
+    return Dependency(
+      .pypi, requirement.normalizedName, written, level, at: location, group: group,
+      purpose: purpose, construct: Construct.normalised(text))
   }
 
   private static func source(

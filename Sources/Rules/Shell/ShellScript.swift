@@ -96,7 +96,8 @@ extension ShellScript {
   private static func isMakefile(_ source: SourceFile) -> Bool {
     let name = source.path.name.lowercased()
     return source.format?.name == "makefile" || name == "makefile" || name == "gnumakefile"
-      || name.hasPrefix("makefile.") || source.path.suffix == "mk" || source.path.suffix == "mak"
+      || name.hasPrefix("makefile.") || name.hasPrefix("makefile-") && !name.contains(".")
+      || source.path.suffix == "mk" || source.path.suffix == "mak"
   }
 
   private static func isScript(_ source: SourceFile) -> Bool {
