@@ -203,6 +203,72 @@ struct PublishedFormsTests {
         "build.sh:8 dependency/shell-packages", "build.sh:8 download/package-install",
       ]),
     Case(
+      name: "Colab's names for a shell, below the titles of forms",
+      files: [
+        "fold.ipynb": RepositoryFormsTests.notebook(
+          [
+            "#@title Install",
+            "URL = 'https://example.org/params.tar'",
+            "try:",
+            "  %shell wget -q -P /content \\",
+            "    https://example.org/a.txt",
+            "  %shell curl -fsSL {URL} -o p.tar",
+            "except OSError:",
+            "  print('%shell pip install torch')",
+            "rate = 5 %shell",
+          ],
+          ["#@title Dependencies", "", "%%bash -s $a", "pip install jax"],
+          ["%%shell", "pip install flax"],
+          [
+            "# note", "%%time", "from transformers import AutoModel",
+            "AutoModel.from_pretrained('a/b')",
+          ])
+      ],
+      expected: [
+        "fold.ipynb:12 download/command-download", "fold.ipynb:14 download/command-download",
+        "fold.ipynb:29 dependency/shell-packages", "fold.ipynb:29 download/package-install",
+        "fold.ipynb:39 dependency/shell-packages", "fold.ipynb:39 download/package-install",
+        "fold.ipynb:51 download/pretrained-model",
+      ]),
+    Case(
+      name: "makefiles and tasks under other names",
+      files: [
+        "server/Makefile-flash-att": """
+        install:
+        \tpip install packaging
+        """,
+        "makefile-notes.md": "pip install scipy\n",
+        "pixi.toml": """
+        [project]
+        name = "nerf"
+        [tasks]
+        hloc = {cmd = "ls hloc || git clone https://github.com/cvg/hloc", cwd = "x"}
+        tcnn = "python -m pip install ninja"
+        words = {cmd = ["pip", "install", "einops"]}
+        test = "pytest"
+        """,
+      ],
+      expected: [
+        "pixi.toml:4 download/git-clone", "pixi.toml:5 dependency/shell-packages",
+        "pixi.toml:5 download/package-install", "pixi.toml:6 dependency/shell-packages",
+        "pixi.toml:6 download/package-install",
+        "server/Makefile-flash-att:2 dependency/shell-packages",
+        "server/Makefile-flash-att:2 download/package-install",
+      ]),
+    Case(
+      name: "requirements that pip refuses",
+      files: [
+        "requirements.txt": """
+        fast @ https://example.org/fast-1.0-py3-none-any.whl; sys_platform=='linux'
+        torch >= 2.0 < 3
+        Install these by hand, then go on.
+        """
+      ],
+      expected: [
+        "requirements.txt:1 dependency/unhashed-requirement",
+        "requirements.txt:2 dependency/unpinned-requirement",
+      ]),
+    Case(
       name: "the containers of jobs",
       files: [
         "jobs/train.yaml": """

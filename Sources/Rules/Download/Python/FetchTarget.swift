@@ -114,7 +114,9 @@ struct FetchTargetReader {
     case .catalogue, .remotePath:
       return FetchTarget(trimmed, .branch)
     case .catalogueOrFile:
-      if tree.contains(trimmed) || trimmed.contains("\\") { return FetchTarget(trimmed, .local) }
+      if tree.contains(trimmed) || trimmed.contains("\\") || Self.namesFolder(trimmed) {
+        return FetchTarget(trimmed, .local)
+      }
       // `weights/x.pt` names a folder: a catalogue has plain names, a hub `owner/name`.
       if trimmed.contains("/"), WeightName.isWeights(trimmed) {
         return FetchTarget(trimmed, .local)
@@ -156,7 +158,8 @@ struct FetchTargetReader {
   }
 
   private static let folderWords: Set<String> = [
-    "cache", "caches", "ckpt", "ckpts", "checkpoint", "checkpoints", "dir", "folder", "models",
+    "cache", "caches", "ckpt", "ckpts", "checkpoint", "checkpoints", "dir", "folder", "model",
+    "models",
     "output", "outputs", "results", "runs", "saved", "tmp", "weights",
   ]
 

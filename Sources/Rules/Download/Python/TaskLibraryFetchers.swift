@@ -174,6 +174,9 @@ enum TaskLibraryFetchers {
       ["lerobot.**.LeRobotDataset", "lerobot.**.LeRobotDatasetMetadata"], .data,
       target: [.at(0, "repo_id")], fixing: .revision([.named("revision")])),
     Fetcher(
+      ["r3m.load_r3m", "vip.load_vip", "voltron.load"], .weights,
+      target: [.at(0, "modelid", "model_id")], form: .catalogue, fixing: .library),
+    Fetcher(
       ["fastai.**.untar_data"], .data, target: [.at(0, "url")], form: .catalogue,
       fixing: .library),
     Fetcher(
