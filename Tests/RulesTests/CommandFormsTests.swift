@@ -441,6 +441,96 @@ struct CommandFormsTests {
         "run.sh:8 execution/unfollowed-shell",
         "run.sh:31 execution/piped-to-interpreter",
       ]),
+    RepositoryFormsTests.Case(
+      name: "programs of an image and their arguments in a Dockerfile",
+      files: [
+        "Dockerfile": """
+        FROM vllm/vllm-openai@sha256:\(digest)
+        CMD ["--model", "org/model"]
+
+        """,
+        "server.Dockerfile": """
+        FROM org/base@sha256:\(digest)
+        ENTRYPOINT ["python3", "-m", "vllm.entrypoints.openai.api_server"]
+        CMD ["--model", "org/model"]
+
+        """,
+        "other.Dockerfile": """
+        FROM org/base@sha256:\(digest)
+        CMD ["--model", "org/model"]
+
+        """,
+      ],
+      expected: [
+        "Dockerfile:2 download/hub-command",
+        "server.Dockerfile:3 download/hub-command",
+      ]),
+    RepositoryFormsTests.Case(
+      name: "Terraform and Nextflow",
+      files: [
+        "main.tf": """
+        module "a" {
+          source = "git::https://github.com/org/module"
+        }
+        module "b" {
+          source = "./module"
+        }
+        resource "x" "y" {
+          provisioner "local-exec" {
+            command = "curl https://example.org/i | sh"
+          }
+          description = "curl https://example.org/i | sh"
+        }
+
+        """,
+        "main.nf": """
+        process a {
+          conda 'bioconda::tool=1.2 other'
+        }
+        process b {
+          conda './environment.yml'
+        }
+
+        """,
+      ],
+      expected: [
+        "main.nf:2 dependency/unpinned-requirement",
+        "main.tf:2 dependency/unpinned-git-dependency",
+        "main.tf:9 execution/piped-to-interpreter",
+      ]),
+    RepositoryFormsTests.Case(
+      name: "what tools fetch by themselves",
+      files: [
+        "run.sh": """
+        python -m unidic download
+        argospm install translate-en_de
+        whisper speech.mp3 --model large
+        whisper --help
+        php composer.phar require org/package
+        php composer.phar validate
+        llm install llm-plugin
+        perl -MLWP::Simple -e 'getstore("https://example.org/m", "m")'
+        wget https://example.org/m
+
+        """,
+        "setup.bat": """
+        start /wait msiexec /i https://example.org/a.msi
+        start "" notepad.exe
+
+        """,
+      ],
+      expected: [
+        "run.sh:1 download/hub-command",
+        "run.sh:2 download/hub-command",
+        "run.sh:3 download/hub-command",
+        "run.sh:5 dependency/shell-packages",
+        "run.sh:5 download/package-install",
+        "run.sh:7 dependency/shell-packages",
+        "run.sh:7 download/package-install",
+        "run.sh:8 download/command-download",
+        "run.sh:9 download/command-download",
+        "setup.bat:1 download/command-download",
+      ]),
   ]
 
   @Test(arguments: cases)

@@ -27,7 +27,8 @@ package enum ForeignSource {
     let hasBackquotes = ["pl", "pm", "rb", "php", "vagrantfile", "rakefile"].contains(suffix)
     return program.commands(
       hasBackquotes: hasBackquotes, hasTripleQuotes: isPipeline || suffix == "groovy",
-      takesBlocks: suffix == "nf", endsWithLine: !manyLines.contains(suffix), limit: 512
+      takesBlocks: suffix == "nf", endsWithLine: !manyLines.contains(suffix),
+      assigns: suffix == "tf", limit: 512
     ).map {
       ShellFragment(
         path: path, place: .foreign(language: suffix), interpreter: .bash, text: $0,

@@ -25,6 +25,7 @@ enum ImageLiterals {
     let bytes = context.bytes
     guard bytes.count <= limit else { return }
     let names = names(context.path)
+    let isTerraform = context.path.suffix == "tf"
     let isBake = context.path.name.lowercased().contains("bake")
     // In HCL a name alone can stand for the image of a virtual machine.
     let needsTag = ["hcl", "tf", "nomad"].contains(context.path.suffix)
@@ -54,11 +55,15 @@ enum ImageLiterals {
         let location = context.location(
           TextPosition(line: line, column: index - lineStart + 2),
           TextPosition(line: line, column: end - lineStart + 1))
-        if text.hasPrefix("docker-image://") {
+        if context.path.suffix == "nf", word == "conda", isNear {
+          CondaManifest.specs(text, at: location, into: &collector)
+        } else if text.hasPrefix("docker-image://") {
           image(String(text.dropFirst(15)), location, into: &collector)
         } else if isNear, names.contains(word), !needsTag || text.contains(":") {
           image(text, location, into: &collector)
-        } else if isBake, isNear, let source = GitSource.dependency(text, at: location, group: word)
+        } else if isBake || isTerraform && word == "source" && text.contains("::")
+          || isTerraform && word == "source" && text.hasPrefix("github.com/"), isNear,
+          let source = GitSource.dependency(text, at: location, group: word)
         {
           collector.dependencies.append(source)
         }

@@ -34,6 +34,8 @@ private struct DockerfileReader {
     [:]
   private var shell: ShellInterpreter = .sh
   private var shellOptions: [String] = []
+  /// The program of the stage, which the words of `CMD` are arguments of.
+  private var entrypoint: [String] = []
   private var stageNames: Set<String> = []
 
   init(path: RelativePath, escape: UInt8) {
@@ -86,6 +88,7 @@ private struct DockerfileReader {
     stages.append(DockerStage(index: stages.count, name: name, image: use))
     if let name { stageNames.insert(name) }
     scope = DockerfileExpansion(escape: global.escape)
+    entrypoint = ImageEntrypoint.words(of: use.values.first?.text)
     shell = .sh
     shellOptions = []
     if use.isLocal, let value = use.values.first?.text?.lowercased(), let base = inherited[value] {
@@ -226,8 +229,17 @@ private struct DockerfileReader {
     let variables = scope.arguments.merging(scope.environment) { _, environment in environment }
     let sequence = "stage:\(stage)"
     if let words = Self.jsonStrings(rest), !words.isEmpty {
-      let arguments = words.map {
+      var arguments = words.map {
         ShellArgument(ShellValue(bytes: $0.bytes), at: instruction.positions.position($0.start))
+      }
+      let names = words.map { String(decoding: $0.bytes, as: UTF8.self) }
+      if instruction.keyword == "ENTRYPOINT" {
+        entrypoint = names
+      } else if instruction.keyword == "CMD", names.first?.hasPrefix("-") ?? false,
+        let place = arguments.first?.position
+      {
+        // Arguments of the image's own program.
+        arguments = entrypoint.map { ShellArgument(ShellValue($0), at: place) } + arguments
       }
       fragments.append(
         ShellFragment(

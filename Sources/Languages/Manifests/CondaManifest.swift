@@ -20,6 +20,20 @@ enum CondaManifest {
       construct: Construct.normalised(text))
   }
 
+  /// Specs in one text, blanks between them: `bioconda::tool=1.2 other`; files are none.
+  static func specs(
+    _ text: String, at location: Location, into collector: inout ManifestCollector
+  ) {
+    guard !text.hasSuffix(".yml"), !text.hasSuffix(".yaml"), !text.hasSuffix(".txt") else { return }
+    for word in text.split(separator: " ").prefix(64) {
+      guard !word.contains("/"), !word.contains("$"), let spec = CondaSpec(String(word)) else {
+        continue
+      }
+      collector.dependencies.append(
+        dependency(spec, text: String(word), at: location, group: nil))
+    }
+  }
+
   // MARK: environment.yml
 
   /// Whether a document is an environment: a list of dependencies, and a name or channels.

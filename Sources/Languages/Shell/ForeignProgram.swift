@@ -24,9 +24,10 @@ struct ForeignProgram {
   ///   - takesBlocks: whether every text of several lines is run.
   ///   - endsWithLine: whether a quoted text ends with its line at the latest; quotes that do not
   ///     close are apostrophes of comments then.
+  ///   - assigns: whether `command = "…"` names what is run.
   func commands(
     hasBackquotes: Bool, hasTripleQuotes: Bool = false, takesBlocks: Bool = false,
-    endsWithLine: Bool = false, limit: Int = 32
+    endsWithLine: Bool = false, assigns: Bool = false, limit: Int = 32
   ) -> [ShellTextBuilder] {
     var found: [ShellTextBuilder] = []
     var index = 0
@@ -50,7 +51,9 @@ struct ForeignProgram {
           index = end
           continue
         }
-        if calls(word, before: index) || isRead(end) || isWritten(index) {
+        if calls(word, before: index) || isRead(end) || isWritten(index)
+          || assigns && isCommand(word, before: index)
+        {
           found.append(literal(index..<end))
         }
         index = end
@@ -98,6 +101,16 @@ struct ForeignProgram {
       bytes[word.upperBound..<index].allSatisfy({ $0.isBlank || "(:[".utf8.contains($0) })
     else { return false }
     return Self.runners.contains(String(decoding: bytes[word], as: UTF8.self).lowercased())
+  }
+
+  /// `command = "…"`, `inline = ["…"]`.
+  private func isCommand(_ word: Range<Int>, before index: Int) -> Bool {
+    guard !word.isEmpty, index - word.upperBound <= 24,
+      bytes[word.upperBound..<index].allSatisfy({
+        $0.isBlank || $0 == 0x0A || "=[".utf8.contains($0)
+      })
+    else { return false }
+    return ["command", "inline", "user_data"].contains(String(decoding: bytes[word], as: UTF8.self))
   }
 
   /// `"command" | getline`.

@@ -105,10 +105,10 @@ extension ShellEvaluator {
         guard case .array(var items)? = state.variables[name] ?? .array([]) else { return }
         let key = values(of: index)
         if key.count == 1, let number = key[0].text.flatMap({ Int($0) }), number >= 0,
-          number <= items.count, number < 512
+          number <= items.count, number < Self.maximumItems
         {
           if number == items.count { items.append(new) } else { items[number] = new }
-        } else if items.count < 512 {
+        } else if items.count < Self.maximumItems {
           items.append(new)
         }
         state.set(name, .array(items))
@@ -129,12 +129,23 @@ extension ShellEvaluator {
     case .array(let words):
       var items: [[ShellValue]] = []
       for word in words {
-        guard items.count < 512 else { break }
+        guard items.count < Self.maximumItems else {
+          noteLimit("a list of more words than are kept", at: position(word.start))
+          break
+        }
         items += expand(word).map(\.values)
       }
-      if assignment.isAppending, case .array(let old)? = state.variables[name], old.count < 512 {
-        items = old + items
-        steps += old.count
+      if assignment.isAppending, case .array(let old)? = state.variables[name] {
+        if old.count < Self.maximumItems {
+          items = old + items
+          steps += old.count
+        } else {
+          items = old
+          noteLimit(
+            "a list of more words than are kept",
+            at: words.first.map { position($0.start) }
+              ?? position(0))
+        }
       }
       value = .array(items)
     }

@@ -80,6 +80,8 @@ struct ShellEvaluator {
   static let maximumNesting = 6
   /// Calls of a function that are gone through whatever it does.
   static let maximumCalls = 12
+  /// Elements of an array; the rest is left out, and told.
+  static let maximumItems = 512
   /// Calls of a function that may do more than print.
   static let maximumTellingCalls = 1024
   /// How often a function may stand in its own chain of calls.

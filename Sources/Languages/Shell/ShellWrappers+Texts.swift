@@ -92,7 +92,7 @@ extension ShellWrappers {
     case "find":
       return arguments.indices.filter {
         ["-exec", "-execdir", "-ok", "-okdir"].contains(arguments[$0].display)
-      }.prefix(8).map { .words($0 + 1) }
+      }.prefix(64).map { .words($0 + 1) }
     case "docker", "podman", "nerdctl", "apptainer", "singularity", "docker-compose",
       "podman-compose":
       return container(name, arguments)
@@ -101,6 +101,10 @@ extension ShellWrappers {
     case "git": return git(arguments)
     case "screen": return screen(arguments)
     case "socat": return socat(arguments)
+    case "start":
+      // cmd: a title in quotes and switches stand before the command.
+      let first = arguments.firstIndex { !$0.display.isEmpty && !$0.display.hasPrefix("/") }
+      return first.map { [.words($0)] } ?? []
     case _ where name.utf8.count == 13 && name.lowercased() == "start-process":
       return process(arguments)
     default:

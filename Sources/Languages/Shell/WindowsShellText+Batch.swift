@@ -99,6 +99,23 @@ extension WindowsShellText {
     String(decoding: bytes[range].prefix(32), as: UTF8.self).lowercased()
   }
 
+  /// Where the command begins behind `start`, its title in quotes and its switches.
+  private func started(from first: Int) -> Int {
+    var next = first
+    for count in 0..<16 where next < bytes.count {
+      if bytes[next] == UInt8(ascii: "\""), count == 0 {
+        let end = bytes[(next + 1)...].firstIndex { $0 == UInt8(ascii: "\"") || $0 == 0x0A }
+        guard let end, bytes[end] == UInt8(ascii: "\"") else { return next }
+        next = afterBlanks(end + 1)
+      } else if bytes[next] == UInt8(ascii: "/") {
+        next = afterBlanks(word(at: next).upperBound)
+      } else {
+        break
+      }
+    }
+    return next
+  }
+
   /// The first word of a command.
   private mutating func statement() {
     let first = word(at: index)
@@ -106,7 +123,8 @@ extension WindowsShellText {
     case "rem": skipLine()
     case "set": assignment(from: afterBlanks(first.upperBound))
     case "if": condition(from: afterBlanks(first.upperBound))
-    case "else", "call", "do", "start": pass(to: afterBlanks(first.upperBound))
+    case "else", "call", "do": pass(to: afterBlanks(first.upperBound))
+    case "start": pass(to: started(from: afterBlanks(first.upperBound)))
     case "for":
       // Everything up to `do` says how often.
       var next = afterBlanks(first.upperBound)

@@ -103,6 +103,7 @@ extension ShellFetchReader {
       "mim": HubTool(names: [], revisions: [], verbs: [download], valued: ["--config", "--dest"]),
       "piper.download_voices": HubTool(names: [], revisions: []),
       "gpt4all": HubTool(names: [], revisions: [], verbs: [download]),
+      "argospm": HubTool(names: [], revisions: [], verbs: [["install"]]),
     ]
   }()
 
@@ -111,6 +112,7 @@ extension ShellFetchReader {
     var name = command.name
     var arguments = command.arguments
     if let (module, rest) = Self.module(command) { (name, arguments) = (module, rest) }
+    if let own = ownData(name, arguments) { return [own] }
     guard let tool = Self.tools[name] else { return [] }
     let options = ShellOptions(
       arguments,
@@ -131,9 +133,39 @@ extension ShellFetchReader {
     let revisions = tool.revisions.compactMap { options.value($0) }
     let files = words.dropFirst().compactMap(\.text)
     return targets.prefix(16).flatMap { target in
-      target.values.prefix(8).compactMap {
+      target.values.prefix(ShellFetchReader.maximumValues).compactMap {
         model($0, target, name, tool, revisions, files: Array(files))
       }
+    }
+  }
+
+  /// Modules and tools that fetch what their own version names, by the verb that makes them do so.
+  private static let ownData: [String: (verb: String, what: String)] = [
+    "unidic": ("download", "the dictionary of UniDic"),
+    "textblob.download_corpora": ("", "the corpora of TextBlob"),
+    "laserembeddings": ("download-models", "the models of LASER"),
+    "argospm": ("update", "the index of Argos Translate"),
+    "ipadic": ("download", "the dictionary of IPAdic"),
+  ]
+
+  /// `python -m unidic download`, `whisper file --model large`.
+  private func ownData(_ name: String, _ arguments: ArraySlice<ShellField>) -> ShellFetch? {
+    var what: String?
+    if let found = Self.ownData[name], found.verb.isEmpty || arguments.first?.text == found.verb {
+      what = found.what
+    }
+    if name == "whisper" {
+      let options = ShellOptions(
+        arguments, ShellOptions.Grammar(long: ["--model", "--model_dir"], combines: false))
+      guard let model = options.value("--model"), !isLocal(model), !options.rest.isEmpty else {
+        return nil
+      }
+      what = "the model \(model.display)"
+    }
+    return what.map {
+      fetch(
+        .hub, $0, .library, cargo: .data, flaw: "as the version of \(name) names it",
+        fix: "name an exact version of \(name) with its hash")
     }
   }
 

@@ -12,11 +12,15 @@ struct PackageCommands {
     var arguments = command.arguments
     if let (module, rest) = ShellFetchReader.module(command) { (name, arguments) = (module, rest) }
     if ShellFetchReader.isPython(command), name == command.name { return setupScript() }
+    // `php composer.phar require …`.
+    if name == "php", let script = arguments.first?.display, script.hasSuffix("composer.phar") {
+      (name, arguments) = ("composer", arguments.dropFirst())
+    }
     let stem = name.hasSuffix(".exe") ? String(name.dropLast(4)) : name
     switch stem {
     case _ where Self.isPip(stem): return PythonPackageCommands(reader: reader).pip(arguments)
     case "uv", "uvx", "pipx", "poetry", "pdm", "pipenv", "rye", "easy_install", "hatch", "build",
-      "pip-sync", "pixi", "pre-commit", "pre_commit", "mim":
+      "pip-sync", "pixi", "pre-commit", "pre_commit", "mim", "llm", "datasette", "sqlite-utils":
       return PythonPackageCommands(reader: reader).other(stem, arguments)
     case "conda", "mamba", "micromamba":
       return CondaCommands(reader: reader).fetches(arguments)

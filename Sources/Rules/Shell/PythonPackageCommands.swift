@@ -57,7 +57,7 @@ struct PythonPackageCommands {
     for (field, isEditable) in words.map({ ($0, false) })
       + options.values("-e", "--editable").map({ ($0, true) })
     {
-      for value in field.values.prefix(8) {
+      for value in field.values.prefix(ShellFetchReader.maximumValues) {
         switch Self.package(value, end: field.end, isEditable: isEditable, isLocal: reader.isLocal)
         {
         case .package(let package): packages.append(package)
@@ -203,7 +203,8 @@ struct PythonPackageCommands {
       }
     case "poetry", "pdm", "rye", "pipenv", "pixi": return project(name, options, words, verb)
     case "easy_install": return installed(words)
-    case "mim": return verb == "install" ? installed(words.dropFirst()) : []
+    case "mim", "llm", "datasette", "sqlite-utils":
+      return verb == "install" ? installed(words.dropFirst()) : []
     case "pip-sync":
       let list = ShellField(
         values: [ShellValue("requirements.txt")], start: reader.command.position,
@@ -233,7 +234,7 @@ struct PythonPackageCommands {
   private func installed(_ words: some Sequence<ShellField>) -> [ShellFetch] {
     var packages: [ShellPackage] = []
     for field in words {
-      for value in field.values.prefix(8) {
+      for value in field.values.prefix(ShellFetchReader.maximumValues) {
         // `tool@1.2.3` is the form of uvx and `uv tool`.
         let text = value.display
         if let at = text.firstIndex(of: "@"), !text.contains("/"), !text.contains(" ") {

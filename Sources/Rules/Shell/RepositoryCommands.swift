@@ -95,7 +95,7 @@ extension ShellFetchReader {
     guard let address = options.rest.first, !isLocalRepository(address) else { return [] }
     let given = options.value("--revision") ?? options.value("-b", "--branch")
     let folder = options.rest.dropFirst().first?.values.first
-    return address.values.prefix(8).map { value in
+    return address.values.prefix(ShellFetchReader.maximumValues).map { value in
       let pinning = given.map { Self.revision($0) } ?? .branch
       var found = fetch(
         .gitClone, value.display, revision: given?.display,
@@ -273,7 +273,7 @@ extension ShellFetchReader {
       }
     }
     guard let image else { return [] }
-    return image.values.prefix(8).compactMap { value in
+    return image.values.prefix(ShellFetchReader.maximumValues).compactMap { value in
       let text = value.display
       let bare = text.hasPrefix("docker://") ? String(text.dropFirst(9)) : text
       if surroundings.builtImages.contains(bare) || bare.hasPrefix("docker-daemon:")

@@ -43,8 +43,12 @@ enum RequirementLists {
     let options = ShellOptions(arguments, PythonPackageCommands.grammar)
     let lists = options.values("-r", "--requirement", "--requirements", "--with-requirements")
     let limits = options.values("-c", "--constraint", "--constraints")
-    return lists.flatMap { field in field.values.prefix(8).map { ($0.display, false) } }
-      + limits.flatMap { field in field.values.prefix(8).map { ($0.display, true) } }
+    return lists.flatMap { field in
+      field.values.prefix(ShellFetchReader.maximumValues).map { ($0.display, false) }
+    }
+      + limits.flatMap { field in
+        field.values.prefix(ShellFetchReader.maximumValues).map { ($0.display, true) }
+      }
   }
 
   /// The files of a repository by path and by name.

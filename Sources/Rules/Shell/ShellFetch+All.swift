@@ -78,8 +78,19 @@ extension ShellFetch {
     }
     guard !foreign.isEmpty else { return own }
     // What such a program hands to a shell stands among the commands.
-    let known = Set(own.map(\.target))
-    return own + foreign.filter { !known.contains($0.target) }
+    struct Place: Hashable {
+      let line: Int
+      let target: String
+    }
+    func line(_ fetch: ShellFetch) -> Int { analysis.commands[fetch.command].position.line }
+    let known = Set(own.map { Place(line: line($0), target: $0.target) })
+    return own
+      + foreign.filter { fetch in
+        let last = analysis.commands[fetch.command].end.line
+        return !(line(fetch)...max(line(fetch), min(last, line(fetch) + 64))).contains {
+          known.contains(Place(line: $0, target: fetch.target))
+        }
+      }
   }
 
   /// Whether the lock of Bundler records what each gem must be.

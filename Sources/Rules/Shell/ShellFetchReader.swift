@@ -3,6 +3,11 @@ import Languages
 
 /// Finds what one command fetches.
 struct ShellFetchReader {
+  /// The values of one word that are looked at: all that the analysis tells apart.
+  static let maximumValues = 16
+  /// The addresses of one command that are looked at.
+  private static let maximumAddresses = 512
+
   let script: Int
   let index: Int
   let command: ShellCommand
@@ -116,8 +121,8 @@ struct ShellFetchReader {
           end: command.end)
       ]
     }
-    for field in addresses.prefix(32) {
-      for value in field.values.prefix(8) {
+    for field in addresses.prefix(Self.maximumAddresses) {
+      for value in field.values.prefix(ShellFetchReader.maximumValues) {
         if var fetch = file(value, request) {
           fetch.output = request.output?.values.first ?? Self.name(of: value)
           if let folder = request.folder?.values.first, let output = fetch.output {

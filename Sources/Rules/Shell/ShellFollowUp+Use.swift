@@ -177,7 +177,7 @@ extension ShellFollowUp {
   /// Fetches whose file a word names.
   func named(_ field: ShellField) -> [Int] {
     var found: [Int] = []
-    for value in field.values.prefix(8) {
+    for value in field.values.prefix(ShellFetchReader.maximumValues) {
       let name = ShellFetchReader.lastComponent(value)
       if let indices = written[name] {
         found += indices

@@ -163,7 +163,7 @@ extension ShellFetchReader {
       isRemote(field)
         || field.text == nil && field.values[0].knownPrefix.isEmpty && !isOutgoing
     }.flatMap { field in
-      field.values.prefix(8).map { stored($0.display, output: last) }
+      field.values.prefix(ShellFetchReader.maximumValues).map { stored($0.display, output: last) }
     }
   }
 
@@ -231,7 +231,7 @@ extension ShellFetchReader {
       guard !options.has("--help"), let target = options.value("--id") ?? rest.first else {
         return []
       }
-      return target.values.prefix(8).map { value in
+      return target.values.prefix(ShellFetchReader.maximumValues).map { value in
         var found = stored(value.display, output: options.value("-O", "--output"), cargo: .weights)
         if let hash = options.value("--hash"), hash.text?.contains("sha256:") == true {
           found.pinning = .content

@@ -21,7 +21,9 @@ struct CondaCommands {
     else { return [] }
     if options.has("--clone", "--offline") { return [] }
     var found: [ShellFetch] = []
-    let packages = words.flatMap { field in field.values.prefix(8).map { Self.package($0, field) } }
+    let packages = words.flatMap { field in
+      field.values.prefix(ShellFetchReader.maximumValues).map { Self.package($0, field) }
+    }
     if !packages.isEmpty, !verb.hasPrefix("env") {
       found.append(
         reader.install(
@@ -262,6 +264,13 @@ struct SystemPackageCommands {
     case "pacman", "yay", "paru": return pacman(arguments)
     case "nix-env", "nix": return nix(name, arguments)
     case "nix-shell": return nixShell(arguments)
+    case "jupyter" where arguments.first?.display == "labextension":
+      let words = arguments.dropFirst().filter { !$0.display.hasPrefix("-") }
+      guard words.first?.display == "install", words.count > 1 else { return [] }
+      return [
+        reader.install(
+          reader.packages(words.dropFirst(), "npm", separator: "@"), fix: "name an exact version")
+      ]
     case "terraform", "tofu": return terraform(arguments)
     case _ where WindowsCommands.installs(name): return powerShellModules(arguments)
     case "rustup", "nvm", "sdk", "pyenv", "rbenv", "fnm", "volta", "n":
