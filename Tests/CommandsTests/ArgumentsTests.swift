@@ -84,7 +84,7 @@ struct ArgumentsTests {
         ["a", "big", "c"], "`modelpin sample` does not take `c`",
         "`modelpin sample --help` shows its arguments"
       ),
-      (["a", "bgi"], "`bgi` is no kind", "did you mean `big`?"),
+      (["a", "bgi"], "no kind is called `bgi`", "did you mean `big`?"),
       ([""], "`` is no path", nil),
     ] as [([String], String, String?)])
   func `a mistake names the nearest right thing`(

@@ -37,7 +37,8 @@ extension UsageError: ExplainedError {
     case .operandMissing(let name, let command): "`modelpin \(command)` needs \(name)"
     case .operandUnexpected(let value, let command):
       "`modelpin \(command)` does not take `\(value)`"
-    case .operandNotValid(let name, let value, _): "`\(value)` is no \(name)"
+    case .operandNotValid(let name, "", _): "`` is no \(name)"
+    case .operandNotValid(let name, let value, _): "no \(name) is called `\(value)`"
     case .cannotCombine(let one, let other, let reason):
       "`\(one)` and `\(other)` exclude each other: \(reason)"
     case .needs(let one, let other, let reason): "`\(one)` needs `\(other)`: \(reason)"
@@ -55,7 +56,9 @@ extension UsageError: ExplainedError {
     case .notAChoice(_, _, _, let nearest): nearest.map { "did you mean `\($0)`?" }
     case .operandMissing(_, let command), .operandUnexpected(_, let command):
       "`modelpin \(command) --help` shows its arguments"
-    case .operandNotValid(_, _, let nearest): nearest.map { "did you mean `\($0)`?" }
+    case .operandNotValid(let name, _, let nearest):
+      nearest.map { "did you mean `\($0)`?" }
+        ?? (name == "rule" ? "`modelpin rules` lists them" : nil)
     case .valueMissing, .valueUnexpected, .notACount, .notValid, .givenTwice, .cannotCombine,
       .needs:
       nil

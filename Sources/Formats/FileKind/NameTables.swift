@@ -61,7 +61,7 @@ enum NameTables {
     add(
       tomlManifest, "pyproject.toml", "pipfile", "poetry.lock", "uv.lock", "pdm.lock",
       "pylock.toml", "pixi.toml", "cargo.toml", "cargo.lock", "hatch.toml", "uv.toml", "pdm.toml",
-      "tox.toml", "mise.toml", ".mise.toml")
+      "tox.toml", "project.toml", "manifest.toml", "mise.toml", ".mise.toml")
     add(
       jsonManifest, "package.json", "package-lock.json", "npm-shrinkwrap.json", "pipfile.lock",
       "package.resolved", "devcontainer.json", ".devcontainer.json", "bun.lock",
@@ -90,7 +90,7 @@ enum NameTables {
     add(
       named(.code, .swift, [.foreignCode, .manifest, .text]), "package.swift")
     add(
-      named(.code, .python, [.python, .manifest]), "setup.py", "noxfile.py")
+      named(.code, .python, [.python, .manifest]), "setup.py", "noxfile.py", "conanfile.py")
     add(
       named(.script, .yaml, [.yaml, .manifest]), ".gitlab-ci.yml", ".gitlab-ci.yaml",
       ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", ".drone.yml",

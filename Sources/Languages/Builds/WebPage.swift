@@ -29,6 +29,17 @@ enum WebPage {
       }
       let (attributes, end) = attributes(of: bytes, from: nameEnd)
       index = end
+      if name == "script",
+        attributes["type"].map({ text(bytes[$0]).lowercased() }) == "importmap",
+        let close = bytes.offset(of: "</", from: end)
+      {
+        let blanks = bytes[..<min(end + 1, close)].map { $0 == 0x0A ? $0 : 0x20 }
+        DenoConfiguration.readImports(
+          ManifestContext(path: context.path, bytes: blanks + bytes[min(end + 1, close)..<close]),
+          into: &collector)
+        index = close
+        continue
+      }
       let source: Range<Int>?
       var kind = DeclaredDownload.Kind.script
       if name == "script" {

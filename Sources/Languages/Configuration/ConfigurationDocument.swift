@@ -65,7 +65,7 @@ package struct ConfigurationDocument: Sendable {
 }
 
 /// A text with the key that it stands under, and what stands beside it.
-package struct ConfiguredText: Sendable {
+package struct ConfiguredText {
   /// The key, or that of the list that holds the text.
   package let key: String
   /// The key of the mapping around.
@@ -73,8 +73,10 @@ package struct ConfiguredText: Sendable {
   package let text: String
   package let start: TextPosition
   package let end: TextPosition
-  /// The scalars of the same mapping.
-  package let siblings: [String: String]
+  /// The scalars of the same mapping, found when somebody asks.
+  package var siblings: [String: String] { beside() }
+
+  fileprivate let beside: () -> [String: String]
 }
 
 extension ConfigurationNode {
@@ -86,10 +88,11 @@ extension ConfigurationNode {
   package func visitTexts(_ visit: (ConfiguredText) -> Void) -> Bool {
     var budget = 200_000
     var seen: Set<Int> = []
-    var pending: [(node: Self, key: String, parent: String, siblings: [String: String])] = [
-      (self, "", "", [:])
-    ]
-    while let (node, key, parent, siblings) = pending.popLast() {
+    var pending: [(node: Self, key: String, parent: String, beside: [(key: String, value: Self)])] =
+      [
+        (self, "", "", [])
+      ]
+    while let (node, key, parent, beside) = pending.popLast() {
       budget -= 1
       if budget < 0 { return false }
       if let text = node.configurationText {
@@ -97,26 +100,27 @@ extension ConfigurationNode {
           visit(
             ConfiguredText(
               key: key, parent: parent, text: text, start: node.configurationStart,
-              end: node.configurationEnd, siblings: siblings))
+              end: node.configurationEnd, beside: { Self.scalars(beside) }))
         }
         continue
       }
       if let identity = node.configurationIdentity, !seen.insert(identity).inserted { continue }
       for item in node.configurationItems.reversed() {
-        pending.append((item, key, parent, siblings))
+        pending.append((item, key, parent, beside))
       }
       let members = node.configurationMembers
       if members.isEmpty { continue }
-      // Long mappings are tables of data: nobody asks what stands beside an entry of theirs.
-      let texts: [String: String] =
-        members.count > 256
-        ? [:]
-        : Dictionary(
-          members.compactMap { member in
-            member.value.configurationScalar.map { (member.key, $0) }
-          }, uniquingKeysWith: { _, last in last })
-      for member in members.reversed() { pending.append((member.value, member.key, key, texts)) }
+      for member in members.reversed() { pending.append((member.value, member.key, key, members)) }
     }
     return true
+  }
+
+  /// The scalars among the entries of a mapping; a long one is a table of data, beside whose entries
+  /// nothing stands that belongs to them.
+  private static func scalars(_ members: [(key: String, value: Self)]) -> [String: String] {
+    guard members.count <= 256 else { return [:] }
+    return Dictionary(
+      members.compactMap { member in member.value.configurationScalar.map { (member.key, $0) } },
+      uniquingKeysWith: { _, last in last })
   }
 }

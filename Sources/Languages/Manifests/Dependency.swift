@@ -16,7 +16,7 @@ package struct Dependency: Sendable {
     case huggingFaceSpace = "huggingface-space"
     /// Charts of Kubernetes.
     case helm
-    case cocoapods, composer, conan, cran, maven, nuget, spack, vcpkg
+    case cocoapods, composer, conan, cran, julia, maven, nuget, spack, vcpkg
     case ansibleGalaxy = "ansible-galaxy"
     /// Modules of Bazel's registry.
     case bazel
@@ -48,6 +48,7 @@ package struct Dependency: Sendable {
       case .composer: "Composer"
       case .conan: "Conan"
       case .cran: "CRAN"
+      case .julia: "Julia"
       case .maven: "Maven"
       case .nuget: "NuGet"
       case .spack: "Spack"

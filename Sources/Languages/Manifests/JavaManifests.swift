@@ -82,6 +82,7 @@ enum GradleScript {
     var values: [String: String] = [:]
     var number = 0
     var isComment = false
+    var isRepository = false
     for raw in context.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
       let line = String(decoding: raw.prefix(4_000), as: UTF8.self)
@@ -96,6 +97,8 @@ enum GradleScript {
         continue
       }
       if text.isEmpty || text.hasPrefix("//") { continue }
+      if text.hasPrefix("}") { isRepository = false }
+      if text.hasPrefix("maven"), text.contains("{") || text.contains("(") { isRepository = true }
       let location = context.location(
         TextPosition(line: number, column: indent + 1),
         TextPosition(line: number, column: line.utf8.count + 1))
@@ -112,7 +115,7 @@ enum GradleScript {
             .maven, first, version, MavenVersion.level(version), at: location, group: "plugins",
             purpose: .build, construct: "\(first) \(version)"))
       } else {
-        fetch(text, first, word, location, values, into: &collector)
+        fetch(text, first, word, location, values, isRepository, into: &collector)
       }
     }
   }
@@ -175,7 +178,7 @@ enum GradleScript {
   /// `apply from: "https://…"`, `src "https://…"` of a download task, a repository without TLS.
   private static func fetch(
     _ text: Substring, _ first: String, _ word: Substring, _ location: Location,
-    _ values: [String: String], into collector: inout ManifestCollector
+    _ values: [String: String], _ isRepository: Bool, into collector: inout ManifestCollector
   ) {
     let address = filled(first, values)
     guard address.contains("://") else { return }
@@ -190,7 +193,9 @@ enum GradleScript {
       {
         collector.downloads.append(found)
       }
-    } else if word == "url" || text.hasPrefix("maven"), address.hasPrefix("http://") {
+    } else if isRepository, text.contains("url") || text.contains("maven("),
+      address.hasPrefix("http://")
+    {
       collector.add(.index, .maven, address, at: location, setting: "url")
     }
   }

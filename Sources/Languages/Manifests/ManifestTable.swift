@@ -1,4 +1,4 @@
-import Core
+package import Core
 
 /// The manifests that are known by their names, one line each: what a file is called, and who reads
 /// it. `Formats/FileKind/NameTables.swift` has the same names, so that the crawl keeps the texts.
@@ -12,6 +12,24 @@ package enum ManifestTable {
   static func reader(of path: RelativePath) -> Reader? {
     byName[path.name] ?? forms.first { $0.isNamed(path) }?.read
   }
+
+  /// Manifests that have no reader, and whose they are: they are told, so that silence about them
+  /// means nothing.
+  package static func unread(_ path: RelativePath) -> String? {
+    unreadNames[path.name] ?? unreadSuffixes[path.suffix]
+  }
+
+  private static let unreadNames: [String: String] = [
+    "Aptfile": "apt", "Brewfile": "Homebrew", "Cartfile": "Carthage", "bower.json": "Bower",
+    "build.sbt": "sbt", "deps.edn": "Clojure", "dub.json": "D", "elm.json": "Elm",
+    "ivy.xml": "Ivy", "mix.exs": "Elixir", "paket.dependencies": "Paket", "pdm.toml": "PDM",
+    "project.clj": "Leiningen", "pubspec.yaml": "Dart", "rebar.config": "Erlang",
+    "shard.yml": "Crystal", "snapcraft.yaml": "Snap", "stack.yaml": "Haskell",
+  ]
+  private static let unreadSuffixes = [
+    "cabal": "Haskell", "nimble": "Nim", "opam": "OCaml", "podspec": "CocoaPods",
+    "rockspec": "LuaRocks",
+  ]
 
   /// Whole names.
   static let byName: [String: Reader] = {
@@ -50,6 +68,9 @@ package enum ManifestTable {
     (["pom.xml"], MavenProject.read),
     (["Podfile"], Podfile.read),
     (["conanfile.txt"], ConanFile.read),
+    (["conanfile.py"], ConanScript.read),
+    (["uv.toml"], UVSettings.read),
+    (["Project.toml", "JuliaProject.toml"], JuliaProject.read),
     (["vcpkg.json"], VcpkgManifest.read),
     (["composer.json"], ComposerManifest.read),
     (["deno.json", "deno.jsonc", "import_map.json", "importmap.json"], DenoConfiguration.read),

@@ -170,6 +170,17 @@ private struct ManifestsReader {
     }
   }
 
+  /// Whether a text without a name of its own is small enough to be a configuration; one that is
+  /// not is told.
+  private mutating func isSmall(_ context: ManifestContext) -> Bool {
+    if context.bytes.count <= Self.contentLimit { return true }
+    collector.damage.append(
+      ManifestProblem(
+        location: context.location(TextPosition(line: 1, column: 1)),
+        reason: "it is larger than 1 MiB, the most that is read without a name that is known"))
+    return false
+  }
+
   // MARK: TOML
 
   private func isLock(_ path: RelativePath) -> Bool {
@@ -177,7 +188,7 @@ private struct ManifestsReader {
   }
 
   private mutating func readTOML(_ source: SourceFile, _ context: ManifestContext) {
-    guard source.bytes.count <= Self.contentLimit else { return }
+    guard isSmall(context) else { return }
     do {
       collector.documents.append(
         ConfigurationDocument(path: source.path, content: .toml(try TOML.parse(source.bytes))))
@@ -218,7 +229,7 @@ private struct ManifestsReader {
       for document in collector.yaml(context) { read(document, path, context) }
       return
     }
-    guard source.bytes.count <= Self.contentLimit else { return }
+    guard isSmall(context) else { return }
     let stream = YAMLStream(source.bytes)
     var documents = stream.documents
     if let error = stream.error {

@@ -82,6 +82,68 @@ enum RDescription {
   }
 }
 
+/// Project.toml of Julia.
+enum JuliaProject {
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    guard let root = collector.toml(context) else { return }
+    for (table, purpose) in [("deps", Dependency.Purpose.run), ("extras", .development)] {
+      for entry in root[table]?.table?.entries ?? [] {
+        // The identity of a package is a UUID; what comes with the language has no entry in compat.
+        guard entry.value.string?.utf8.count == 36, !standard.contains(entry.key) else { continue }
+        let wanted = root.value(at: "compat", entry.key)?.string ?? ""
+        let isExact = wanted.hasPrefix("=") && !wanted.contains(",")
+        collector.dependencies.append(
+          Dependency(
+            .julia, entry.key, wanted, wanted.isEmpty ? .nothing : isExact ? .version : .range,
+            at: context.location(entry.keyPosition, entry.value.end), purpose: purpose,
+            construct: "\(entry.key) \(wanted)"))
+      }
+    }
+  }
+
+  private static let standard: Set<String> = [
+    "Artifacts", "Base64", "Dates", "DelimitedFiles", "Distributed", "Downloads", "FileWatching",
+    "InteractiveUtils", "LibGit2", "Libdl", "LinearAlgebra", "Logging", "Markdown", "Mmap",
+    "Pkg", "Printf", "Profile", "REPL", "Random", "SHA", "Serialization", "SharedArrays",
+    "Sockets", "SparseArrays", "Statistics", "TOML", "Tar", "Test", "UUIDs", "Unicode",
+  ]
+}
+
+/// conanfile.py: `requires` of the recipe, as an attribute or in calls.
+enum ConanScript {
+  private static let words: Set<String> = [
+    "requires", "tool_requires", "build_requires", "test_requires",
+  ]
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    let tree = PythonSyntaxTree.parse(context.bytes)
+    let module = PythonListModule(tree)
+    for node in tree.allNodes {
+      var roots: [PythonNode] = []
+      if tree.kind(node) == .call {
+        guard case .call(let callee, let arguments)? = tree.expression(node),
+          case .attribute(_, let name)? = tree.expression(callee),
+          words.contains(tree.string(name))
+        else { continue }
+        roots = Array(arguments.prefix(1))
+      } else if case .assignment(let targets, let value)? = tree.statement(node),
+        targets.contains(where: { target in
+          guard case .name(let name)? = tree.expression(target) else { return false }
+          return words.contains(tree.string(name))
+        })
+      {
+        roots = [value]
+      }
+      for string in module.strings(from: roots).strings {
+        guard let text = string.lines.first?.text else { continue }
+        ConanFile.requirement(
+          text, purpose: .run,
+          at: context.location(tree.start(string.node), tree.end(string.node)), into: &collector)
+      }
+    }
+  }
+}
+
 /// conanfile.txt.
 enum ConanFile {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
@@ -94,17 +156,26 @@ enum ConanFile {
       }
       guard ["requires", "tool_requires", "build_requires", "test_requires"].contains(section)
       else { continue }
-      // `name/version@user/channel#revision of the recipe`.
-      let parts = Construct.normalised(text).split(separator: "/", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else { continue }
-      let isRange = parts[1].hasPrefix("[")
-      let version = isRange ? parts[1] : String(parts[1].prefix { $0 != "@" && $0 != "#" })
-      collector.dependencies.append(
-        Dependency(
-          .conan, parts[0], version,
-          parts[1].contains("#") ? .content : isRange ? .range : .version, at: location,
-          purpose: section == "requires" ? .run : .build, construct: Construct.normalised(text)))
+      requirement(
+        Construct.normalised(text), purpose: section == "requires" ? .run : .build, at: location,
+        into: &collector)
     }
+  }
+
+  /// `name/version@user/channel#revision of the recipe`.
+  static func requirement(
+    _ text: String, purpose: Dependency.Purpose, at location: Location,
+    into collector: inout ManifestCollector
+  ) {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { return }
+    let isRange = parts[1].hasPrefix("[")
+    let version = isRange ? parts[1] : String(parts[1].prefix { $0 != "@" && $0 != "#" })
+    collector.dependencies.append(
+      Dependency(
+        .conan, parts[0], version,
+        parts[1].contains("#") ? .content : isRange ? .range : .version, at: location,
+        purpose: purpose, construct: text))
   }
 }
 
@@ -162,6 +233,11 @@ enum ComposerManifest {
 enum DenoConfiguration {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     ToolConfiguration.read(context, into: &collector)
+    readImports(context, into: &collector)
+  }
+
+  /// An import map, also one that stands in a page.
+  static func readImports(_ context: ManifestContext, into collector: inout ManifestCollector) {
     guard let root = try? JSONParser.parse(JSONComments.blanked(context.bytes), .lenient) else {
       return
     }

@@ -15,6 +15,17 @@ enum PyprojectManifest {
   }
 }
 
+/// uv.toml: what stands under `tool.uv` elsewhere.
+enum UVSettings {
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    guard let root = collector.toml(context) else { return }
+    var reader = PyprojectReader(context: context)
+    reader.readUV(root)
+    collector.dependencies += reader.collector.dependencies
+    collector.sources += reader.collector.sources
+  }
+}
+
 private struct PyprojectReader {
   let context: ManifestContext
   var collector = ManifestCollector()
@@ -175,7 +186,7 @@ private struct PyprojectReader {
     }
   }
 
-  private mutating func readUV(_ uv: TOMLValue) {
+  mutating func readUV(_ uv: TOMLValue) {
     list(uv["dev-dependencies"], group: "dev", purpose: .development)
     list(uv["override-dependencies"], group: "override", purpose: .constraint)
     list(uv["constraint-dependencies"], group: "constraint", purpose: .constraint)

@@ -16,6 +16,7 @@ enum ConfigurationKey {
 
   /// The meaning of a key, with that of the mapping around it; nil for keys that name nothing.
   static func meaning(of text: ConfiguredText, isMerge: Bool) -> Meaning? {
+    guard text.key.utf8.count <= 64 else { return nil }
     let key = normalised(text.key)
     if notes.contains(key) { return .note }
     if outputs.contains(where: key.hasPrefix) { return nil }

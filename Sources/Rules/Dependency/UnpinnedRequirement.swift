@@ -37,7 +37,7 @@ package struct UnpinnedRequirement: Rule {
   /// Registries whose packages are named by version.
   static let ecosystems: Set<Dependency.Ecosystem> = [
     .pypi, .conda, .npm, .cargo, .go, .rubygems, .swift, .huggingFaceSpace, .cocoapods, .composer,
-    .conan, .cran, .maven, .nuget, .spack, .vcpkg, .ansibleGalaxy, .bazel, .tool, .helm,
+    .conan, .cran, .julia, .maven, .nuget, .spack, .vcpkg, .ansibleGalaxy, .bazel, .tool, .helm,
   ]
 
   /// Whether more than one content can arrive without anybody breaking a registry's promise.

@@ -56,6 +56,7 @@ package struct ConfiguredDownload: Rule {
     let all = ConfigurationTexts.all(in: subject) { text in
       // Cheap before the rest: a name of a hub is short and has no blanks.
       text.text.utf8.count <= 200 && !text.text.utf8.contains(0x20)
+        && ConfigurationKey.meaning(of: text, isMerge: true) != nil
     }
     return all.flatMap { file -> [Finding] in
       let found = file.texts.compactMap { text in

@@ -1,13 +1,11 @@
 package import Core
 
 extension Subject {
-  /// The findings for the fetches of these tables, those left out that a rule of the family
-  /// execution reports.
-  fileprivate func fetches(
-    _ catalogues: Set<FetcherCatalogue>, _ documentation: RuleDocumentation
-  ) -> [Finding] {
+  /// The findings for the fetches of the tables that name this rule, those left out that a rule of
+  /// the family execution reports.
+  fileprivate func fetches(_ documentation: RuleDocumentation) -> [Finding] {
     pythonFetches.filter { fetch in
-      catalogues.contains(fetch.catalogue) && !fetch.isRemoteCode
+      fetch.catalogue.rule == documentation.id && !fetch.isRemoteCode
     }.map { $0.finding(documentation) }
   }
 }
@@ -32,7 +30,7 @@ package struct HuggingFaceHub: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.hub], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -56,7 +54,7 @@ package struct PretrainedModel: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.models], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -80,7 +78,7 @@ package struct Dataset: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.datasets], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -104,7 +102,7 @@ package struct LibraryWeights: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.torch, .keras, .tasks], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -125,7 +123,7 @@ package struct ModelRegistry: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.hubs], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -146,7 +144,7 @@ package struct HTTPDownload: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.http, .readers, .connections], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -167,7 +165,7 @@ package struct CloudStorage: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.storage], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }
 
@@ -188,6 +186,6 @@ package struct PythonGitClone: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.fetches([.git], Self.documentation)
+    subject.fetches(Self.documentation)
   }
 }

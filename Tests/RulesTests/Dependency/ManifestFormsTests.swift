@@ -35,7 +35,7 @@ struct ManifestFormsTests {
   func `damaged manifests neither crash nor hang`(item: Case) throws {
     var random = TestRandom(seed: 20)
     for (name, text) in item.files {
-      for _ in 0..<10 {
+      for _ in 0..<4 {
         let bytes = Mutation.of(Array(text.utf8), using: &random)
         _ = try ConfigurationTests.report([name: String(decoding: bytes, as: UTF8.self)])
       }
@@ -543,6 +543,30 @@ extension ManifestFormsTests {
         "x.gemspec:2 dependency/unpinned-requirement",
       ]),
     Case(
+      name: "Julia, and manifests without a reader",
+      files: [
+        "Project.toml": """
+        name = "X"
+        [deps]
+        Flux = "587475ba-b771-5e3f-ad9e-33799f191a9c"
+        Random = "9a3f8284-a2c9-5f02-9a11-845980a1fd5c"
+        CUDA = "052768ef-5323-5732-b1bb-66c8b64840ba"
+        [compat]
+        Flux = "0.14"
+        CUDA = "=5.1.0"
+        """,
+        "locked/Project.toml": "[deps]\nFlux = \"587475ba-b771-5e3f-ad9e-33799f191a9c\"\n",
+        "locked/Manifest.toml":
+          "[[deps.Flux]]\nversion = \"0.14.1\"\ngit-tree-sha1 = \"\(commit)\"\n",
+        "other/Project.toml": "[settings]\nname = \"x\"\n",
+        "pubspec.yaml": "dependencies:\n  http: any\n",
+      ],
+      expected: [
+        "Project.toml:3 dependency/unpinned-requirement",
+        "Project.toml:5 dependency/unhashed-requirement",
+        "pubspec.yaml:0 repository/unreadable-manifest",
+      ]),
+    Case(
       name: "C++ and PHP",
       files: [
         "conanfile.txt": """
@@ -551,6 +575,13 @@ extension ManifestFormsTests {
         fmt/10.0#0123456789abcdef0123456789abcdef
         [options]
         zlib/*:shared=True
+        """,
+        "conanfile.py": """
+        from conan import ConanFile
+        class X(ConanFile):
+            requires = "zlib/[>=1.2]", "fmt/10.0#0123456789abcdef0123456789abcdef"
+            def requirements(self):
+                self.requires("boost/1.80.0")
         """,
         "vcpkg.json": "{\"dependencies\": [\n\"zlib\"]}",
         "fixed/vcpkg.json":
@@ -566,6 +597,8 @@ extension ManifestFormsTests {
       expected: [
         "composer.json:3 dependency/unpinned-requirement",
         "composer.json:4 dependency/unhashed-requirement",
+        "conanfile.py:3 dependency/unpinned-requirement",
+        "conanfile.py:5 dependency/unhashed-requirement",
         "conanfile.txt:2 dependency/unpinned-requirement",
         "vcpkg.json:2 dependency/unpinned-requirement",
       ]),
@@ -582,6 +615,8 @@ extension ManifestFormsTests {
         """,
         ".tool-versions": "python 3.10\nnode system\nuv 0.4.1\n",
         "mise.toml": "[tools]\npython = \"latest\"\n",
+        "index.html":
+          "<script type=\"importmap\">\n{\"imports\": {\"a\": \"https://esm.sh/a\"}}\n</script>\n",
         "spack.yaml": "spack:\n  specs:\n  - py-torch@2.1\n  - zlib@=1.3\n",
       ],
       expected: [
@@ -590,6 +625,7 @@ extension ManifestFormsTests {
         "deno.json:2 dependency/unpinned-requirement",
         "deno.json:3 dependency/unhashed-requirement",
         "deno.json:4 download/unfixed-declaration",
+        "index.html:2 download/unfixed-declaration",
         "mise.toml:2 dependency/unpinned-requirement",
         "spack.yaml:3 dependency/unpinned-requirement",
         "spack.yaml:4 dependency/unhashed-requirement",

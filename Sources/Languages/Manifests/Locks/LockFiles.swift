@@ -58,6 +58,7 @@ struct LockFiles {
     case "go.sum": return CompiledLocks.go(path, bytes)
     case "Package.resolved": return CompiledLocks.swift(path, bytes)
     case "Gemfile.lock", "gems.locked": return CompiledLocks.gems(path, bytes)
+    case "Manifest.toml", "JuliaManifest.toml": return OtherLocks.julia(path, bytes)
     case "renv.lock": return OtherLocks.renv(path, bytes)
     case "packages.lock.json": return OtherLocks.nuget(path, bytes)
     case "composer.lock": return OtherLocks.composer(path, bytes)
@@ -117,6 +118,8 @@ struct LockFiles {
     case "gems.rb": return ["gems.locked"]
     case "DESCRIPTION": return dependency.ecosystem == .cran ? ["renv.lock"] : nil
     case "composer.json": return ["composer.lock"]
+    case "Project.toml": return ["Manifest.toml"]
+    case "JuliaProject.toml": return ["JuliaManifest.toml"]
     case "Podfile": return ["Podfile.lock"]
     case _ where dependency.ecosystem == .nuget: return ["packages.lock.json"]
     case "devcontainer.json", ".devcontainer.json":

@@ -47,6 +47,21 @@ enum OtherLocks {
     return file
   }
 
+  /// Manifest.toml of Julia: the digest of each package's git tree.
+  static func julia(_ path: RelativePath, _ bytes: [UInt8]) -> LockFile? {
+    guard let root = try? TOML.parse(bytes) else { return nil }
+    var file = LockFile(path, .julia)
+    for entry in root["deps"]?.table?.entries ?? [] {
+      for value in entry.value.array ?? [] {
+        let digest = value["git-tree-sha1"]?.string ?? ""
+        let level: Dependency.Level =
+          Dependency.Level(Pinning(git: digest)) == .commit ? .commit : .version
+        file.add(entry.key, value["version"]?.string ?? "", level)
+      }
+    }
+    return file
+  }
+
   /// Podfile.lock: `- Name (1.2.3)`, with what each needs below it.
   static func pods(_ path: RelativePath, _ bytes: [UInt8]) -> LockFile? {
     guard let root = YAMLStream(bytes).documents.first else { return nil }

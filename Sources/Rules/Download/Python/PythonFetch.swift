@@ -12,11 +12,26 @@ package struct PythonFetch: Sendable {
   var execution: (what: String, at: Location)? = nil
 }
 
-/// The tables of fetchers, each with the rule that reports its calls.
+/// The tables of fetchers.
 enum FetcherCatalogue: CaseIterable, Sendable {
   case hub, models, datasets, kernels, torch, keras, tasks, hubs, http, readers, storage, git
   /// Connections that fetch nothing by themselves: reported only where what arrives is run.
   case connections
+
+  /// The rule that reports the calls of the table, where what they bring is not run.
+  var rule: RuleID {
+    switch self {
+    case .hub: HuggingFaceHub.id
+    case .models: PretrainedModel.id
+    case .datasets: Dataset.id
+    case .kernels: HubKernel.id
+    case .torch, .keras, .tasks: LibraryWeights.id
+    case .hubs: ModelRegistry.id
+    case .http, .readers, .connections: HTTPDownload.id
+    case .storage: CloudStorage.id
+    case .git: PythonGitClone.id
+    }
+  }
 
   var fetchers: [Fetcher] {
     switch self {
