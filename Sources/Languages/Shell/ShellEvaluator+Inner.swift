@@ -297,8 +297,9 @@ extension ShellEvaluator {
     for index in 0...bytes.count where index == bytes.count || bytes[index] == 0x0A {
       let end = min(index + 1, bytes.count)
       if lineStart < end {
-        // Line by line: the lines of a nested text need not be neighbours in the file.
-        builder.append(bytes[lineStart..<end], lineAt: positions.position(start + lineStart))
+        // Line by line: the lines of a nested text need not be neighbours in the file, and a line
+        // may have been put together from several.
+        builder.append(bytes[lineStart..<end], standingAt: start + lineStart, of: positions)
       }
       lineStart = end
     }

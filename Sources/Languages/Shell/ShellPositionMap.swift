@@ -167,6 +167,14 @@ package struct ShellTextBuilder: Sendable {
     bytes += text
   }
 
+  /// Appends text that stands at `offset` of the text that `map` knows.
+  package mutating func append(
+    _ text: ArraySlice<UInt8>, standingAt offset: Int, of map: ShellPositionMap
+  ) {
+    positions.append(map.cut(offset..<(offset + text.count)), at: bytes.count)
+    bytes += text
+  }
+
   /// Appends text of one line, its line break included, that stands at `position` as it is.
   package mutating func append(_ text: ArraySlice<UInt8>, lineAt position: TextPosition) {
     positions.mark(bytes.count, at: position, isVerbatim: true)
