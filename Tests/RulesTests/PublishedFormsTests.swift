@@ -27,6 +27,8 @@ struct PublishedFormsTests {
         voice = KPipeline(lang_code="a")
         quiet = KPipeline(lang_code="a", model=False)
         own = KModel(model="kokoro.pth", config="config.json")
+        def near(folder):
+            return s3tokenizer.load_model(f"{folder}/speech_tokenizer_v2.onnx")
         """,
         "vision.py": """
         import face_alignment, rembg
@@ -255,6 +257,25 @@ struct PublishedFormsTests {
         "server/Makefile-flash-att:2 dependency/shell-packages",
         "server/Makefile-flash-att:2 download/package-install",
       ]),
+    Case(
+      name: "Python in an instruction of several lines",
+      files: [
+        "Dockerfile": """
+        FROM scratch
+        RUN cd /models && python -c "\\
+        import os; \\
+        from huggingface_hub import snapshot_download; \\
+        folder = os.getcwd(); \\
+        snapshot_download(repo_id='acme/model', local_dir=folder)" && ls
+        """,
+        "run.sh": """
+        python -c "
+        from huggingface_hub import snapshot_download
+        snapshot_download(repo_id='acme/model')
+        "
+        """,
+      ],
+      expected: ["Dockerfile:6 download/hugging-face-hub", "run.sh:3 download/hugging-face-hub"]),
     Case(
       name: "requirements that pip refuses",
       files: [

@@ -44,6 +44,7 @@ struct FetchTargetReader {
       guard case .literal(let head)? = parts.first, Self.isDecided(head, by: form) else {
         // A hub's name has one slash at most, whatever stands where it is not known.
         if isHub, parts.literalSlashes > 1 { return [FetchTarget(text, .local)] }
+        if namesFile(text) { return [FetchTarget(text, .local)] }
         return [FetchTarget(text, .dynamic)]
       }
       let found = target(text)
@@ -55,7 +56,9 @@ struct FetchTargetReader {
     case .path(let path):
       let text = path.description
       if form == .remotePath { return [FetchTarget(path.description, .branch)] }
-      if path.base != .unknown || isHub && text.utf8.count(where: { $0 == 0x2F }) > 1 {
+      if path.base != .unknown || isHub && text.utf8.count(where: { $0 == 0x2F }) > 1
+        || namesFile(text)
+      {
         return [FetchTarget(text, .local)]
       }
       return [FetchTarget(text, .dynamic)]
@@ -72,6 +75,12 @@ struct FetchTargetReader {
     case .unknown(let reason):
       return [FetchTarget(reason.description, .dynamic)]
     }
+  }
+
+  /// Whether `weights/x.pt` stands where a name of a catalogue is asked for: these are plain names,
+  /// those of a hub are `owner/name`.
+  private func namesFile(_ text: String) -> Bool {
+    form == .catalogueOrFile && text.contains("/") && WeightName.isWeights(text)
   }
 
   /// Whether targets are names on a hub, which have one slash at most.
@@ -117,10 +126,7 @@ struct FetchTargetReader {
       if tree.contains(trimmed) || trimmed.contains("\\") || Self.namesFolder(trimmed) {
         return FetchTarget(trimmed, .local)
       }
-      // `weights/x.pt` names a folder: a catalogue has plain names, a hub `owner/name`.
-      if trimmed.contains("/"), WeightName.isWeights(trimmed) {
-        return FetchTarget(trimmed, .local)
-      }
+      if namesFile(trimmed) { return FetchTarget(trimmed, .local) }
       return FetchTarget(trimmed, .branch)
     case .handle:
       return handle(trimmed)
