@@ -503,6 +503,9 @@ struct CommandFormsTests {
         llm install llm-plugin
         perl -MLWP::Simple -e 'getstore("https://example.org/m", "m")'
         wget https://example.org/m
+        yolo predict model=yolo11n.pt source=image.jpg
+        yolo predict model=runs/train/best.pt
+        yolo export model=best.onnx
 
         """,
         "setup.bat": """
@@ -521,6 +524,7 @@ struct CommandFormsTests {
         "run.sh:7 download/package-install",
         "run.sh:8 download/command-download",
         "run.sh:9 download/command-download",
+        "run.sh:10 download/hub-command",
         "setup.bat:1 download/command-download",
       ]),
   ]

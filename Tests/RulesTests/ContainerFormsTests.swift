@@ -382,12 +382,15 @@ struct ContainerFormsTests {
         image:
           repository: org/app
           tag: latest
+        cover_image: assets/cover.png
+        sidecarImage: org/side:1
 
         """,
       ],
       expected: [
         "chart/Chart.yaml:3 dependency/unpinned-requirement",
         "chart/values.yaml:2 dependency/unpinned-image",
+        "chart/values.yaml:5 dependency/unpinned-image",
         "cm.yaml:5 execution/piped-to-interpreter",
         "flow.yaml:9 dependency/shell-packages",
         "flow.yaml:9 download/package-install",

@@ -197,6 +197,12 @@ enum KubernetesManifest {
 
 /// Values of a Helm chart: an image as repository and tag or digest.
 enum HelmValues {
+  private static func isPicture(_ text: String) -> Bool {
+    ["png", "jpg", "jpeg", "webp", "gif", "svg", "ico", "bmp"].contains {
+      text.lowercased().hasSuffix("." + $0)
+    } || text.hasPrefix(".") || text.hasPrefix("/") || text.contains("://")
+  }
+
   static func read(
     _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
   ) {
@@ -216,6 +222,7 @@ enum HelmValues {
             collector.dependencies.append(dependency)
           }
         } else if let text = image.text, text.contains("/") || text.contains(":"),
+          !isPicture(text),
           let dependency = ImageReference.dependency(
             text, at: context.location(image.start, image.end), group: entry.key.text)
         {

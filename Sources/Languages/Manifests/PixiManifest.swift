@@ -63,18 +63,6 @@ enum PixiManifest {
         collector.dependencies.append(dependency)
       }
     }
-    for entry in table["tasks"]?.table?.entries ?? [] {
-      guard let value = entry.value["cmd"] ?? (entry.value.table == nil ? entry.value : nil) else {
-        continue
-      }
-      // A list is the words of one command.
-      let words = value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
-      var builder = ShellTextBuilder()
-      builder.append(decoded: words.joined(separator: " ").utf8, at: value.start)
-      if builder.bytes.isEmpty { continue }
-      collector.fragments.append(
-        ShellFragment(path: context.path, place: .configuration(key: entry.key), text: builder))
-    }
     for entry in table["pypi-dependencies"]?.table?.entries ?? [] {
       var dependency = Dependency(
         .pypi, PythonRequirement.normalize(entry.key), "", .nothing,

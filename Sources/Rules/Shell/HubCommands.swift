@@ -139,6 +139,19 @@ extension ShellFetchReader {
     }
   }
 
+  /// `yolo predict model=yolo11n.pt`: a name that is no file here is taken from the newest release.
+  private func asset(_ arguments: ArraySlice<ShellField>) -> ShellFetch? {
+    for word in arguments where word.display.hasPrefix("model=") {
+      let model = word.tail(word.display.dropFirst(6))
+      guard let name = model.text, name.hasSuffix(".pt"), !name.contains("/"), !isLocal(model)
+      else { return nil }
+      return fetch(
+        .hub, name, .branch, cargo: .weights, flaw: "as the newest release holds it",
+        fix: "download the file at a release, check its SHA-256, and pass its path")
+    }
+    return nil
+  }
+
   /// Modules and tools that fetch what their own version names, by the verb that makes them do so.
   private static let ownData: [String: (verb: String, what: String)] = [
     "unidic": ("download", "the dictionary of UniDic"),
@@ -162,6 +175,7 @@ extension ShellFetchReader {
       }
       what = "the model \(model.display)"
     }
+    if name == "yolo" { return asset(arguments) }
     return what.map {
       fetch(
         .hub, $0, .library, cargo: .data, flaw: "as the version of \(name) names it",
