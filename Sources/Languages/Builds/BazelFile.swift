@@ -85,7 +85,7 @@ enum BazelFile {
         if rest.hasPrefix("$") {
           builder.append(decoded: "$".utf8, at: line.start)
           rest = rest.dropFirst()
-        } else if rest.hasPrefix("("), let close = rest.firstIndex(of: ")") {
+        } else if rest.hasPrefix("("), let close = rest.prefix(500).firstIndex(of: ")") {
           builder.appendUnknown(
             String(rest[rest.index(after: rest.startIndex)..<close]), at: line.start)
           rest = rest[rest.index(after: close)...]

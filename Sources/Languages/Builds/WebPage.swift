@@ -15,6 +15,8 @@ enum WebPage {
     let lines = LineTable(bytes)
     var index = 0
     var count = 0
+    // A page has one import map, and browsers of today take a few more.
+    var maps = 0
     while count < 256, let open = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
       if bytes[open...].starts(with: "<!--".utf8) {
         guard let end = bytes.offset(of: "-->", from: open) else { return }
@@ -29,10 +31,11 @@ enum WebPage {
       }
       let (attributes, end) = attributes(of: bytes, from: nameEnd)
       index = end
-      if name == "script",
-        attributes["type"].map({ text(bytes[$0]).lowercased() }) == "importmap",
-        let close = bytes.offset(of: "</", from: end)
+      if name == "script", maps < 4,
+        attributes["type"].map({ text(bytes[$0]).lowercased() }) == "importmap"
       {
+        maps += 1
+        guard let close = bytes.offset(of: "</", from: end) else { continue }
         let blanks = bytes[..<min(end + 1, close)].map { $0 == 0x0A ? $0 : 0x20 }
         DenoConfiguration.readImports(
           ManifestContext(path: context.path, bytes: blanks + bytes[min(end + 1, close)..<close]),

@@ -73,34 +73,38 @@ package struct ConfiguredText {
   package let text: String
   package let start: TextPosition
   package let end: TextPosition
-  /// The scalars of the same mapping, found when somebody asks.
-  package var siblings: [String: String] { beside() }
+  /// The scalars of the same mapping.
+  package var siblings: [String: String] { beside.scalars }
 
-  fileprivate let beside: () -> [String: String]
+  fileprivate let beside: ConfigurationSiblings
+}
+
+/// The scalars of one mapping, collected when somebody asks, once for all its texts.
+private final class ConfigurationSiblings {
+  private let collect: () -> [String: String]
+  private(set) lazy var scalars = collect()
+
+  init(_ collect: @escaping () -> [String: String]) {
+    self.collect = collect
+  }
 }
 
 extension ConfigurationNode {
   /// Calls `visit` for every text in the value that stands under a key, in the order of the document,
-  /// each value once however often it is referred to.
-  ///
-  /// - Returns: whether all were visited, and not only as many as are read of one document.
-  @discardableResult
-  package func visitTexts(_ visit: (ConfiguredText) -> Void) -> Bool {
-    var budget = 200_000
+  /// each collection once however often it is referred to.
+  package func visitTexts(_ visit: (ConfiguredText) -> Void) {
     var seen: Set<Int> = []
-    var pending: [(node: Self, key: String, parent: String, beside: [(key: String, value: Self)])] =
-      [
-        (self, "", "", [])
-      ]
+    let nothing = ConfigurationSiblings { [:] }
+    var pending: [(node: Self, key: String, parent: String, beside: ConfigurationSiblings)] = [
+      (self, "", "", nothing)
+    ]
     while let (node, key, parent, beside) = pending.popLast() {
-      budget -= 1
-      if budget < 0 { return false }
       if let text = node.configurationText {
         if !key.isEmpty {
           visit(
             ConfiguredText(
               key: key, parent: parent, text: text, start: node.configurationStart,
-              end: node.configurationEnd, beside: { Self.scalars(beside) }))
+              end: node.configurationEnd, beside: beside))
         }
         continue
       }
@@ -110,9 +114,11 @@ extension ConfigurationNode {
       }
       let members = node.configurationMembers
       if members.isEmpty { continue }
-      for member in members.reversed() { pending.append((member.value, member.key, key, members)) }
+      let siblings = ConfigurationSiblings { Self.scalars(members) }
+      for member in members.reversed() {
+        pending.append((member.value, member.key, key, siblings))
+      }
     }
-    return true
   }
 
   /// The scalars among the entries of a mapping; a long one is a table of data, beside whose entries

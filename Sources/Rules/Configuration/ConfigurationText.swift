@@ -11,8 +11,6 @@ struct ConfigurationTexts {
   /// Whether the document is a recipe of mergekit.
   let isMerge: Bool
   let texts: [ConfiguredText]
-  /// Whether there are more than were read.
-  let isCut: Bool
 
   /// The folder that holds the file, with a slash behind, or empty.
   var folder: String { path.parent.map { "\($0)/" } ?? "" }
@@ -41,14 +39,14 @@ struct ConfigurationTexts {
     _ wanted: (ConfiguredText) -> Bool
   ) -> ConfigurationTexts {
     var texts: [ConfiguredText] = []
-    let isWhole = root.visitTexts { text in
+    root.visitTexts { text in
       if wanted(text) { texts.append(text) }
     }
     let keys = Set(root.configurationMembers.map(\.key))
     return ConfigurationTexts(
       path: path, isLoaded: isLoaded,
       isRecipe: recipes.contains { keys.contains($0.key) && !keys.isDisjoint(with: $0.others) },
-      isMerge: keys.contains("merge_method"), texts: texts, isCut: !isWhole)
+      isMerge: keys.contains("merge_method"), texts: texts)
   }
 
   /// Keys by which recipes of mergekit, axolotl, AutoTrain and LLaMA-Factory are known: one, and
