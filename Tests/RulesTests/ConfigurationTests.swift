@@ -252,6 +252,16 @@ struct ConfigurationTests {
       ]),
   ]
 
+  @Test func `a list of addresses is told once`() throws {
+    let text = (0..<500).map { "m\($0): https://example.org/\($0).ckpt\n" }.joined()
+    let subject = Subject(try ShellRulesTests.repository(["zoo.yaml": text]))
+    let found = ConfiguredAddress().findings(in: subject)
+    #expect(
+      found.map(\.message) == [
+        "names 500 addresses of weights, https://example.org/0.ckpt the first of them"
+      ])
+  }
+
   static let addresses: [Case] = [
     Case(
       name: "addresses of weights",

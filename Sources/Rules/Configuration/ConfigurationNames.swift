@@ -81,6 +81,7 @@ enum ConfigurationKey {
   static func hasDigest(_ text: ConfiguredText) -> Bool {
     let words = ["sha256", "sha512", "hash", "checksum", "digest", "integrity"]
     return text.siblings.contains { name, value in
+      guard value.utf8.count >= 64, value.utf8.count <= 160 else { return false }
       let key = normalised(name)
       guard words.contains(where: key.contains) else { return false }
       let digits = value.split(separator: ":").last ?? ""

@@ -24,28 +24,43 @@ package struct ConfiguredAddress: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     ConfigurationTexts.all(in: subject) { Self.address($0) != nil }.flatMap { file in
-      let isCatalogue = file.texts.count > ConfigurationTexts.catalogueSize
-      return file.texts.compactMap { text -> Finding? in
-        guard let address = Self.address(text) else { return nil }
-        let pinning = ConfigurationKey.hasDigest(text) ? .content : address.pinning
-        let severity: Severity =
-          pinning.isFixed || isCatalogue || !file.isLoaded ? .info : Self.documentation.severity
-        return Finding(
-          Self.id, severity, at: file.location(text), .holds(address.text, text.key, pinning),
-          pinning: pinning,
-          reference: .download(target: address.text, revision: address.revision),
-          fix: Self.documentation.fix, construct: "\(text.key) \(address.text)")
-      }
+      file.texts.count > ConfigurationTexts.catalogueSize
+        ? Self.catalogue(file) : file.texts.compactMap { Self.finding($0, file) }
     }
+  }
+
+  private static func finding(_ text: ConfiguredText, _ file: ConfigurationTexts) -> Finding? {
+    guard let address = address(text) else { return nil }
+    let pinning = ConfigurationKey.hasDigest(text) ? .content : address.pinning
+    let severity: Severity =
+      pinning.isFixed || !file.isLoaded ? .info : documentation.severity
+    return Finding(
+      id, severity, at: file.location(text), .holds(address.text, text.key, pinning),
+      pinning: pinning,
+      reference: .download(target: address.text, revision: address.revision),
+      fix: documentation.fix, construct: "\(text.key) \(address.text)")
+  }
+
+  /// A file of many addresses is a list to choose from: told once.
+  private static func catalogue(_ file: ConfigurationTexts) -> [Finding] {
+    guard let first = file.texts.first else { return [] }
+    return [
+      Finding(
+        id, .info, at: file.location(first), .lists(file.texts.count, first.text),
+        fix: documentation.fix, construct: "\(file.texts.count) addresses")
+    ]
   }
 
   /// The address of weights that a text is; nil for any other text.
   private static func address(_ text: ConfiguredText) -> Address? {
-    guard text.text.utf8.count <= 2_000, text.text.contains("://"),
-      !text.text.contains(where: \.isWhitespace), let address = Address(text.text),
-      !address.host.isEmpty, address.pinning != .local, schemes.contains(where: text.text.hasPrefix)
+    let bytes = text.text.utf8
+    guard bytes.count <= 2_000, schemes.contains(where: { bytes.starts(with: $0.utf8) }),
+      bytes.allSatisfy({ $0 > 0x20 }), let address = Address(text.text), !address.host.isEmpty,
+      address.pinning != .local
     else { return nil }
     let name = address.path.last ?? ""
+    // Arrays are data as a rule.
+    if ["npy", "npz"].contains(WeightName.suffix(name)) { return nil }
     if WeightName.isWeights(name) { return address }
     // A file of a hub's repository by its address.
     if address.path.contains("resolve"), address.path.count > 4, !isPage(name) { return address }
@@ -63,6 +78,11 @@ package struct ConfiguredAddress: Rule {
 }
 
 extension String {
+  fileprivate static func lists(_ count: Int, _ first: String) -> String {
+    let shown = first.count <= 160 ? first : "\(first.prefix(157))…"
+    return "names \(count) addresses of weights, \(shown) the first of them"
+  }
+
   fileprivate static func holds(_ address: String, _ key: String, _ pinning: Pinning) -> String {
     let shown = address.count <= 160 ? address : "\(address.prefix(157))…"
     return switch pinning {
