@@ -218,6 +218,22 @@ struct ConfigurationTests {
       ],
       expected: ["merge.yaml:3 download/configured-download low"]),
     Case(
+      name: "modules that adapters have imported",
+      files: [
+        "a/adapter_config.json":
+          "{\"auto_mapping\": {\"base_model_class\": \"X\",\n\"parent_library\": \"own.models\"}}",
+        "a/own.py": "X = 1\n",
+        "b/adapter_config.json":
+          "{\"auto_mapping\": {\"parent_library\": \"transformers_modules.org.code\"}}",
+        "c/adapter_config.json":
+          "{\"auto_mapping\": {\"parent_library\": \"transformers.models.bert.modeling_bert\"}}",
+        "d/adapter_config.json": "{\"auto_mapping\": null}",
+      ],
+      expected: [
+        "a/adapter_config.json:2 execution/configured-code high",
+        "b/adapter_config.json:1 execution/configured-code medium",
+      ]),
+    Case(
       name: "a list to choose from",
       files: [
         "zoo.json": "{"

@@ -13,7 +13,7 @@ package struct ConfiguredCode: Rule {
       given as the name of a repository: loading the model then runs what that holds. Some library \
       versions do so even with trust_remote_code=False. ModelScope installs the packages that \
       `plugins` lists, and runs the Python of the model's folder with `allow_remote`; mlx-lm runs the \
-      file that `model_file` names.
+      file that `model_file` names; PEFT imports the module that an adapter's `parent_library` names.
       """,
     fix: "Remove the key, or vendor the code and name it by a local path.",
     example: (
@@ -25,13 +25,19 @@ package struct ConfiguredCode: Rule {
   package init() {}
 
   package func findings(in subject: Subject) -> [Finding] {
-    subject.configurations.flatMap { file in
-      Self.keys.flatMap { key in
-        file.value.values(named: key).flatMap(\.allTexts).compactMap { text, value in
-          Self.finding(key, text, at: file.location(value))
+    var findings: [Finding] = []
+    for file in subject.configurations {
+      for key in Self.keys {
+        for (text, value) in file.value.values(named: key).flatMap(\.allTexts) {
+          if let found = Self.finding(key, text, at: file.location(value)) {
+            findings.append(found)
+          }
         }
-      } + Self.modelScope(file) + Self.modelFile(file) + Self.pipelines(file)
-    } + Self.documents(subject)
+      }
+      findings += Self.modelScope(file) + Self.modelFile(file) + Self.pipelines(file)
+      findings += Self.parentLibrary(file, subject.tree)
+    }
+    return findings + Self.documents(subject)
   }
 
   /// The same keys in YAML and TOML, which trainers and servers hand on to the loader.
@@ -54,6 +60,29 @@ package struct ConfiguredCode: Rule {
       return findings
     }
   }
+
+  /// `auto_mapping.parent_library` of an adapter, which PEFT imports to find the base model's class.
+  private static func parentLibrary(_ file: ConfigurationFile, _ tree: TreePaths) -> [Finding] {
+    guard file.name.hasPrefix("adapter_config"),
+      let value = file.value["auto_mapping"]?["parent_library"], let name = value.string,
+      let first = name.split(separator: ".").first.map(String.init), !libraries.contains(first)
+    else { return [] }
+    // A module of the tree itself is there to be imported.
+    let isOwn = ["", file.folder].contains { folder in
+      tree.contains("\(folder)\(first).py") || tree.contains("\(folder)\(first)/__init__.py")
+    }
+    return [
+      Finding(
+        id, isOwn ? .high : .medium, at: file.location(value), .importsParent(name),
+        fix: "name a library's own module", construct: "parent_library \(name)")
+    ]
+  }
+
+  /// Libraries that models are classes of, and the place of a class that has no module.
+  private static let libraries: Set<String> = [
+    "__main__", "diffusers", "open_clip", "peft", "sentence_transformers", "timm", "torch",
+    "torchvision", "transformers",
+  ]
 
   /// `custom_pipelines` that name code of the repository itself, for the record: it runs only where
   /// the loader trusts it.
@@ -134,6 +163,10 @@ package struct ConfiguredCode: Rule {
 extension String {
   fileprivate static func installs(_ package: String) -> String {
     "makes ModelScope install and import the package `\(package)`"
+  }
+
+  fileprivate static func importsParent(_ module: String) -> String {
+    "makes PEFT import `\(module)`, which belongs to no library of models"
   }
 
   fileprivate static func runsOwn(_ name: String) -> String {
