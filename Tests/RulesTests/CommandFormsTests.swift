@@ -339,6 +339,20 @@ struct CommandFormsTests {
         "setup.ps1:3 download/package-install",
       ]),
     RepositoryFormsTests.Case(
+      name: "what installers print",
+      files: [
+        "run.sh": """
+        #!/bin/bash
+        pip install torch 2>&1 | tee install.sh
+        eval "$(pip install torch)"
+        bash install.sh
+        """
+      ],
+      expected: [
+        "run.sh:2 dependency/shell-packages", "run.sh:2 download/package-install",
+        "run.sh:3 dependency/shell-packages", "run.sh:3 download/package-install",
+      ]),
+    RepositoryFormsTests.Case(
       name: "commands in commands",
       files: [
         "run.sh": """

@@ -65,6 +65,14 @@ struct ShellEvaluator {
   var function: String?
   /// The functions whose bodies are being gone through, the outermost first.
   var calling: [String] = []
+  /// A call of a function with certain words.
+  struct Call: Hashable {
+    let name: String
+    let arguments: [[ShellValue]]?
+  }
+
+  /// The calls that were gone through.
+  var called: Set<Call> = []
   /// Variables of loops over more values than are told apart.
   var manyValued: Set<String> = []
   var conditions = 0
@@ -501,9 +509,12 @@ struct ShellEvaluator {
       guard definition.isQuiet == false else { return }
     }
     guard definition.calls < Self.maximumTellingCalls, level < Self.maximumLevel / 2 else {
-      if depth == 0 { noteLimit("a call of `\(name)` too many", at: position) }
+      // With the same words it was gone through elsewhere.
+      let isKnown = called.contains(Call(name: name, arguments: arguments))
+      if depth == 0, !isKnown { noteLimit("a call of `\(name)` too many", at: position) }
       return
     }
+    if called.count < 4_096 { called.insert(Call(name: name, arguments: arguments)) }
     definition.calls += 1
     functions[name] = definition
     calling.append(name)

@@ -199,7 +199,8 @@ extension ShellFollowUp {
     for value in Self.programs(of: command) {
       for origin in analysis.origins(of: value).joined() {
         let source = ShellPlaceReference(script: place.script, command: origin)
-        for index in byCommand[source] ?? [] where fetches[index].output == nil {
+        for index in byCommand[source] ?? []
+        where fetches[index].output == nil && fetches[index].kind != .packages {
           fetches[index].use = ShellUse(
             kind: .piped,
             text: name.isEmpty ? "is run as a command" : "is run by \(name)", place: place)

@@ -115,7 +115,8 @@ struct ShellFollowUp {
       runByItself(index, output, place)
       return
     }
-    flow(index, command, place)
+    // What an installer prints is not what it fetched.
+    if fetch.kind != .packages { flow(index, command, place) }
   }
 
   /// How many filters in a row are followed.
