@@ -339,6 +339,18 @@ struct CommandFormsTests {
         "setup.ps1:3 download/package-install",
       ]),
     RepositoryFormsTests.Case(
+      name: "words that are handed on twice",
+      files: [
+        "run.sh": """
+        run() { "$@" > log; }
+        again() { run "$@" || run "$@"; }
+        again pip install torch
+        """
+      ],
+      expected: [
+        "run.sh:3 dependency/shell-packages", "run.sh:3 download/package-install",
+      ]),
+    RepositoryFormsTests.Case(
       name: "what installers print",
       files: [
         "run.sh": """

@@ -65,9 +65,13 @@ extension ShellEvaluator {
     if fields.count == 1, !command.declarations.isEmpty { return }
     if let name = fields[0].text, functions[name] != nil {
       let start = commands.count
+      var place = (start: around.position, end: around.end)
+      // What is handed on whole stands at the outermost call.
+      if let callPlace, command.words.dropFirst().first.map(Self.isWholeCall) == true {
+        place = callPlace
+      }
       call(
-        name, arguments: fields.dropFirst().map(\.values), at: around.position,
-        until: around.end)
+        name, arguments: fields.dropFirst().map(\.values), at: place.start, until: place.end)
       for index in start..<max(start, commands.count) {
         commands[index].redirects += around.redirects
       }
@@ -83,6 +87,14 @@ extension ShellEvaluator {
       runFields(other, plain)
     }
     runFields(fields, around)
+  }
+
+  /// Whether a word is all parameters of the function around: `"$@"`, `$*`.
+  private static func isWholeCall(_ word: ShellSyntaxWord) -> Bool {
+    guard word.parts.count == 1, case .parameter(let parameter, _) = word.parts[0] else {
+      return false
+    }
+    return parameter.name == "@" || parameter.name == "*"
   }
 
   /// Whether a word is nothing but parameters of the function around: `"$@"`, `$*`, `$1`.
