@@ -145,6 +145,7 @@ struct PublishedFormsTests {
             subprocess.check_call(["pget", "-x", MODEL_URL, MODEL_CACHE], close_fds=False)
         pipe = DiffusionPipeline.from_pretrained(MODEL_CACHE)
         other = DiffusionPipeline.from_pretrained("gpt2")
+        beside = DiffusionPipeline.from_pretrained("pytorch_model.bin")
         """
       ],
       expected: [
@@ -342,5 +343,18 @@ struct PublishedFormsTests {
   @Test(arguments: cases)
   func `what a form fetches is reported at its line, and nothing else`(one: Case) throws {
     #expect(try RepositoryFormsTests.report(one.files) == one.expected)
+  }
+
+  @Test func `what ends with a cell ends behind its start`() throws {
+    let cell = """
+      {"cells": [{"cell_type": "code", "source": [
+        "from transformers import AutoModel\\n",
+        "AutoModel.from_pretrained('acme/model')"
+      ]}], "nbformat": 4}
+      """
+    let subject = Subject(try ShellRulesTests.repository(["use.ipynb": cell]))
+    let finding = try #require(subject.pythonFetches.first?.call.location)
+    let (start, end) = (try #require(finding.start), try #require(finding.end))
+    #expect(start.line == 3 && end.line == 3 && start.column < end.column)
   }
 }

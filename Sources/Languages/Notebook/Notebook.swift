@@ -51,7 +51,15 @@ package struct Notebook: Sendable {
       let strings = source.array ?? [source]
       var text = ShellTextBuilder()
       for string in strings { Self.append(string, document, lines, to: &text) }
-      if text.bytes.last != 0x0A { text.append(decoded: [0x0A], at: source.position) }
+      if text.bytes.last != 0x0A {
+        // What ends with the cell ends behind its last byte.
+        var end = source.position
+        if !text.bytes.isEmpty {
+          end = text.positions.position(text.bytes.count - 1)
+          end = TextPosition(line: end.line, column: end.column + 1)
+        }
+        text.append(decoded: [0x0A], at: end)
+      }
       if let magic = Self.magic(text.bytes) {
         if Self.pythonMagics.contains(magic.name) {
           cells.append((python.bytes.count, number))
