@@ -144,7 +144,9 @@ struct FetchTargetReader {
     let slashes = name.utf8.count { $0 == UInt8(ascii: "/") }
     if name.hasSuffix("/") || name.contains("\\") { return FetchTarget(name, .local) }
     // Hubs have names without an owner from their first days alone; nobody can take a new one.
-    if slashes == 0, Self.namesFolder(name) { return FetchTarget(name, .local) }
+    if slashes == 0, Self.namesFolder(name) || Self.namesFile(name) {
+      return FetchTarget(name, .local)
+    }
     if slashes > 1, !allowsRevision || !name.contains("@") {
       return FetchTarget(name, .local)
     }
@@ -161,6 +163,12 @@ struct FetchTargetReader {
     name.lowercased().split { $0 == "_" || $0 == "-" || $0 == "." }.contains {
       folderWords.contains(String($0))
     }
+  }
+
+  /// Whether a name of one word is that of a file beside the code: `pytorch_model.bin`.
+  private static func namesFile(_ name: String) -> Bool {
+    let suffix = name.split(separator: ".").dropFirst().last ?? ""
+    return WeightName.isWeights(name) || ["yaml", "yml", "json", "toml"].contains(suffix)
   }
 
   private static let folderWords: Set<String> = [

@@ -155,6 +155,9 @@ enum TaskLibraryFetchers {
       ], .weights, target: [.at(0, "model_name", "repo_id")], fixing: byHub,
       onlyWhen: [.namesHub(.at(0, "model_name", "repo_id"))]),
     Fetcher(
+      ["tensorrt_llm.LLM", "tensorrt_llm.**.LLM"], .weights, target: [.at(0, "model")],
+      fixing: .revision([.named("revision")])),
+    Fetcher(
       ["paddlenlp.Taskflow", "paddlenlp.**.Taskflow"], .weights, target: [.at(0, "task")],
       form: .catalogue, fixing: .library),
   ]
@@ -173,6 +176,11 @@ enum TaskLibraryFetchers {
     Fetcher(
       ["lerobot.**.LeRobotDataset", "lerobot.**.LeRobotDatasetMetadata"], .data,
       target: [.at(0, "repo_id")], fixing: .revision([.named("revision")])),
+    Fetcher(
+      [
+        "objaverse.load_objects", "objaverse.load_annotations", "objaverse.xl.download_objects",
+        "objaverse.xl.get_annotations",
+      ], .data, target: [], fixing: .library),
     Fetcher(
       ["r3m.load_r3m", "vip.load_vip", "voltron.load"], .weights,
       target: [.at(0, "modelid", "model_id")], form: .catalogue, fixing: .library),
