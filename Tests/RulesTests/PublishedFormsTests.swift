@@ -41,6 +41,11 @@ struct PublishedFormsTests {
         sam = build_sam2_hf("facebook/sam2-hiera-large")
         local = build_sam2("sam2.yaml", "sam2.pt")
         helper = FaceRestoreHelper(2, det_model="retinaface_resnet50")
+        import tensorflow as tf
+        tf.io.gfile.glob("gs://bucket/models/*.npz")
+        cut = rembg.remove(face)
+        def rest(image, session):
+            return rembg.remove(image, session=session)
         """,
         "scores.py": """
         from bert_score import score
@@ -97,6 +102,7 @@ struct PublishedFormsTests {
         "text.py:7 download/library-weights",
         "vision.py:5 download/library-weights", "vision.py:6 download/library-weights",
         "vision.py:8 download/library-weights", "vision.py:10 download/library-weights",
+        "vision.py:13 download/library-weights",
       ]),
     Case(
       name: "a configuration class of one's own",

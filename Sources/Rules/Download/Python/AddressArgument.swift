@@ -60,8 +60,13 @@ enum AddressArgument {
   static func isOfLibrary(_ callee: PythonCallee) -> Bool {
     !callee.isLocal && !callee.isMethodOfUnknown && callee.name.contains(".")
       && !textual.contains(String(callee.top)) && !textual.contains(callee.name)
-      && !readers.contains(callee.name)
+      && !readers.contains(callee.name) && !questions.contains(String(callee.last))
   }
+
+  /// Names of functions that ask what is there, and bring none of it.
+  private static let questions: Set<String> = [
+    "exists", "glob", "iglob", "isdir", "isfile", "is_dir", "is_file", "listdir", "stat",
+  ]
 
   /// Functions that open files of this machine alone, whatever they are handed.
   private static let readers: Set<String> = [

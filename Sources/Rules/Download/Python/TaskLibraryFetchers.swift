@@ -86,7 +86,10 @@ enum TaskLibraryFetchers {
     Fetcher(
       ["japanese_clip.load"], .weights, target: [.at(0, "model_name")], fixing: byHub),
     Fetcher(["clip_interrogator.**.Interrogator"], .weights, target: [], fixing: .library),
-    Fetcher(["rembg.remove"], .weights, target: [], fixing: .library),
+    // With a session the weights are there already.
+    Fetcher(
+      ["rembg.remove"], .weights, target: [], fixing: .library,
+      localWhen: [.given(.named("session"))]),
     Fetcher(["simple_lama_inpainting.**.SimpleLama"], .weights, target: [], fixing: .library),
     Fetcher(
       ["onnx.hub.load"], .weights, target: [.at(0, "model")], form: .catalogue,
