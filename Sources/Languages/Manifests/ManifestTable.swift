@@ -51,6 +51,7 @@ package enum ManifestTable {
     (["Package.swift"], SwiftPackage.read),
     ([".gitmodules"], GitModules.read),
     (["noxfile.py"], NoxScript.read),
+    (["tasks.py", "fabfile.py"], TaskScript.read),
     (["README.md"], SpaceHeader.read),
     (["dvc.yaml", "MLproject", "Procfile"], CommandFiles.read),
     (["package.json"], NodeManifest.readUnlessInstalled),

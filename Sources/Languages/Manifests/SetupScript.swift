@@ -74,16 +74,73 @@ enum SetupScript {
   }
 }
 
+/// tasks.py of Invoke and fabfile.py of Fabric: the commands of tasks.
+enum TaskScript {
+  /// The calls of methods of what the runner hands over to functions with a decorator of this name:
+  /// their first parameter.
+  static func calls(_ tree: PythonSyntaxTree, decorator: String) -> Set<PythonNode> {
+    var found: Set<PythonNode> = []
+    for node in tree.allNodes where tree.kind(node) == .functionDefinition {
+      guard case .function(let function)? = tree.statement(node),
+        let first = function.parameters.first
+      else { continue }
+      let isOne = function.decorators.contains { node in
+        var name = node
+        if case .call(let callee, _)? = tree.expression(node) { name = callee }
+        switch tree.expression(name) {
+        case .name(let last)?, .attribute(_, let last)?: return tree.string(last) == decorator
+        default: return false
+        }
+      }
+      guard isOne else { continue }
+      let parameter = tree.parameter(first).name
+      tree.walk(from: node) { inner in
+        if case .call(let callee, _)? = tree.expression(inner),
+          case .attribute(let receiver, _)? = tree.expression(callee),
+          case .name(let name)? = tree.expression(receiver), name == parameter
+        {
+          found.insert(inner)
+        }
+        return true
+      }
+    }
+    return found
+  }
+
+  static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
+    let tree = PythonSyntaxTree.parse(context.bytes)
+    let calls = calls(tree, decorator: "task")
+    guard !calls.isEmpty else { return }
+    let module = PythonListModule(tree)
+    for call in tree.allNodes where calls.contains(call) {
+      guard case .call(let callee, let arguments)? = tree.expression(call),
+        case .attribute(_, let method)? = tree.expression(callee),
+        ["run", "sudo", "local"].contains(tree.string(method)), let first = arguments.first
+      else { continue }
+      for string in module.strings(from: [first]).strings {
+        var builder = ShellTextBuilder()
+        for line in string.lines {
+          builder.append(decoded: (line.text + "\n").utf8, at: line.start)
+        }
+        collector.fragments.append(
+          ShellFragment(
+            path: context.path, place: .configuration(key: tree.string(method)), text: builder))
+      }
+    }
+  }
+}
+
 /// noxfile.py: what sessions install.
 enum NoxScript {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
     let tree = PythonSyntaxTree.parse(context.bytes)
     let module = PythonListModule(tree)
+    let sessions = TaskScript.calls(tree, decorator: "session")
     for call in tree.allNodes where tree.kind(call) == .call {
       guard case .call(let callee, let arguments) = tree.expression(call),
         case .attribute(let receiver, let method) = tree.expression(callee),
         case .name(let name) = tree.expression(receiver),
-        tree.string(name).lowercased().contains("session")
+        sessions.contains(call) || tree.string(name).lowercased().contains("session")
       else { continue }
       switch tree.string(method) {
       case "install": break

@@ -144,6 +144,32 @@ extension ManifestFormsTests {
         "pyproject.toml:12 dependency/unpinned-git-dependency",
       ]),
     Case(
+      name: "sessions of nox and tasks of Invoke",
+      files: [
+        "noxfile.py": """
+        import nox
+        @nox.session(python=["3.12"])
+        def tests(s):
+            s.install("pytest")
+            s.run("pip", "install", "more")
+        def other(s):
+            s.install("not a session")
+        """,
+        "tasks.py": """
+        from invoke import task
+        @task
+        def get(c):
+            c.run("wget https://example.org/m")
+        def other(c):
+            c.run("wget https://example.org/n")
+        """,
+      ],
+      expected: [
+        "noxfile.py:4 dependency/unpinned-requirement",
+        "noxfile.py:5 dependency/shell-packages", "noxfile.py:5 download/package-install",
+        "tasks.py:4 download/command-download",
+      ]),
+    Case(
       name: "tasks of pixi",
       files: [
         "pixi.toml": """
