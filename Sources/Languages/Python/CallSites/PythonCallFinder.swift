@@ -122,7 +122,8 @@ struct PythonCallFinder {
     let isHandingOver = PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
     // A method of an object that callers pass is worth asking for only if some library's is.
     if isLatent, receiver != nil,
-      !interest.names.contains(lastName) && !PythonModuleInterest.methods.contains(lastName)
+      !interest.names(lastName, in: "?") && !PythonModuleInterest.methods.contains(lastName)
+        || PythonModuleInterest.builtinNames.contains(lastName)
         || lastName == "get" && module.tree.looksUpKey(nodes)
         || PythonModuleInterest.methods.contains(lastName) && isDerived(function, frame)
         || lastName == "generate" && !passes("custom_generate", nodes)
@@ -256,15 +257,15 @@ struct PythonCallFinder {
     if interest.qualified.contains(callee.name) || PythonShellCollector.runs(callee) { return true }
     let last = String(callee.last)
     let isGeneric = PythonModuleInterest.genericNames.contains(last)
-    if callee.isMethodOfUnknown { return interest.names.contains(last) && !isGeneric }
     let top = String(callee.top)
+    if callee.isMethodOfUnknown { return interest.names(last, in: top) && !isGeneric }
     let isKnown = interest.modules.contains(top)
     if callee.name.utf8.contains(UInt8(ascii: "(")) {
       guard isKnown || !isGeneric else { return false }
-      return interest.names.contains(last) || PythonModuleInterest.methods.contains(last)
+      return interest.names(last, in: top) || PythonModuleInterest.methods.contains(last)
     }
     if isKnown { return true }
-    guard interest.names.contains(last) else { return false }
+    guard interest.names(last, in: top) else { return false }
     return !isGeneric || callee.name == last || PythonModuleInterest.genericOwners.contains(top)
   }
 
@@ -361,8 +362,9 @@ struct PythonCallFinder {
 
   private func isHandedOver(_ callee: PythonCallee) -> Bool {
     guard !callee.isLocal, !callee.isMethodOfUnknown else { return false }
-    return interest.names.contains(String(callee.last))
-      || interest.modules.contains(String(callee.top)) && callee.name.contains(".")
+    let top = String(callee.top)
+    return interest.names(String(callee.last), in: top)
+      || interest.modules.contains(top) && callee.name.contains(".")
   }
 
   /// A call of unknown purpose that is given an address: others' code may fetch it.

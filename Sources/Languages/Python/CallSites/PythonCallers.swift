@@ -75,13 +75,10 @@ struct PythonCallers: Sendable {
     }
     guard !wrappers.isEmpty else { return [] }
     // The last names under which they are called; a class's methods by the class's name first.
-    var names: [String: CallNames] = [:]
+    var names: [String: Set<String>] = [:]
     for function in wrappers.keys {
-      let (name, others) = callNames(of: function)
-      for name in name {
-        names[name, default: CallNames()].functions.insert(function)
-        names[name, default: CallNames()].others.formUnion(others)
-      }
+      let (own, others) = callNames(of: function)
+      for name in own { names[name, default: []].formUnion(others) }
     }
     let digests = names.keys.map(PythonNameTable.digest)
     let modules = (0..<program.modules.count).filter { program.modules.mayHave(digests, in: $0) }
@@ -91,54 +88,48 @@ struct PythonCallers: Sendable {
     return Array(found.joined())
   }
 
-  /// What may be called where a name occurs.
-  private struct CallNames {
-    var functions: Set<PythonCallee.Definition> = []
-    /// Names by which they may be called there, too.
-    var others: Set<String> = []
-  }
-
+  /// - Parameter wrapperNames: the names under which wrappers are called, each with those by which
+  ///   they may be called as well where it occurs.
   private func entries(
-    into wrappers: Wrappers, named wrapperNames: [String: CallNames],
+    into wrappers: Wrappers, named wrapperNames: [String: Set<String>],
     in module: PythonModuleModel, _ known: [PythonPendingCall], _ evaluator: PythonEvaluator
   ) -> [Entry] {
     let tree = module.tree
     // The names under which the wrappers can be called here.
-    var names: [UInt32: Set<PythonCallee.Definition>] = [:]
-    for (text, found) in wrapperNames {
+    var names: Set<UInt32> = []
+    for (text, others) in wrapperNames {
       guard let name = tree.name(text) else { continue }
-      names[name.index, default: []].formUnion(found.functions)
-      for other in found.others {
-        if let name = tree.name(other) { names[name.index, default: []].formUnion(found.functions) }
-      }
+      names.insert(name.index)
+      for other in others { if let name = tree.name(other) { names.insert(name.index) } }
     }
     guard !names.isEmpty else { return [] }
     for binding in module.bindings {
       switch binding.kind {
       case .member(_, let alias):
         let parts = tree.alias(alias)
-        if parts.asName != nil, let functions = names[parts.name.index] {
-          names[binding.name.index, default: []].formUnion(functions)
+        if parts.asName != nil, names.contains(parts.name.index) {
+          names.insert(binding.name.index)
         }
       case .value(let node, _):
-        for name in mentioned(node, tree) {
-          if let functions = names[name.index], name != binding.name {
-            names[binding.name.index, default: []].formUnion(functions)
-          }
-        }
+        if mentions(names, node, tree) { names.insert(binding.name.index) }
       default: break
       }
     }
-    evaluator.begin(budget: PythonCallFinder.budget(module))
+    evaluator.begin(
+      budget: PythonCallFinder.budget(module), question: PythonEvaluator.callerQuestion)
     var found: [Entry] = []
     for call in module.calls {
       guard case .call(let function, let nodes)? = tree.expression(call) else { continue }
       let last = PythonModuleInterest.lastName(function, tree)
-      let isNamed = last.map { names[$0.index] != nil } ?? (tree.kind(function) != .lambda)
-      guard isNamed || tree.kind(function) == .subscript else { continue }
-      let entered = entered(by: function, module, evaluator).filter { wrappers[$0.function] != nil }
+      guard last.map({ names.contains($0.index) }) ?? (tree.kind(function) != .lambda) else {
+        continue
+      }
+      let entered = entered(by: function, of: call, module, evaluator).filter {
+        wrappers[$0.function] != nil
+      }
       guard !entered.isEmpty else { continue }
-      for (target, prefix) in entered {
+      for one in entered {
+        let (target, prefix) = (one.function, one.arguments)
         let inners = (wrappers[target] ?? []).prefix(Self.perCallLimit)
         let asked = inners.reduce(into: Set<Int>()) { $0.formUnion($1.parameters) }
         let isMethod = isMethod(target, evaluator)
@@ -251,33 +242,59 @@ struct PythonCallers: Sendable {
     return ([module.name(ofScope: owner) ?? ""], [own, "cls"])
   }
 
-  /// Names inside a short right-hand side.
-  private func mentioned(_ node: PythonNode, _ tree: PythonSyntaxTree) -> [PythonName] {
+  /// Whether a short right-hand side has one of these names.
+  private func mentions(_ names: Set<UInt32>, _ node: PythonNode, _ tree: PythonSyntaxTree) -> Bool
+  {
     switch tree.kind(node) {
     case .name, .attribute, .call, .dictionary, .list, .tuple, .conditional, .subscript: break
-    default: return []
+    default: return false
     }
-    var found: [PythonName] = []
+    var isFound = false
     var steps = 0
     tree.walk(from: node) { inner in
       steps += 1
-      if let name = PythonModuleInterest.lastName(inner, tree) { found.append(name) }
-      return steps < 64
+      if let name = PythonModuleInterest.lastName(inner, tree), names.contains(name.index) {
+        isFound = true
+      }
+      return steps < 64 && !isFound
     }
-    return found
+    return isFound
   }
 
   /// The functions of the repository that a call of `function` enters, each with the arguments
   /// that it was given beforehand.
   private func entered(
-    by function: PythonNode, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
-  ) -> [(function: PythonCallee.Definition, arguments: PythonArguments)] {
-    var found: [(function: PythonCallee.Definition, arguments: PythonArguments)] = []
+    by function: PythonNode, of call: PythonNode, _ module: PythonModuleModel,
+    _ evaluator: PythonEvaluator
+  ) -> [Entered] {
+    // Each wave asks for calls that the one before asked for.
+    let key = UInt64(module.index) << 32 | UInt64(call.index)
+    if let known = evaluator.entered[key] {
+      return known.map { Entered(function: $0, arguments: PythonArguments()) }
+    }
+    var found: [Entered] = []
     for alternative in evaluator.value(function, module, nil).alternatives {
       collect(alternative.atom, PythonArguments(), evaluator, &found)
     }
+    if found.allSatisfy(\.isPlain), evaluator.entered.count < Self.enteredLimit {
+      evaluator.entered[key] = found.map(\.function)
+    }
     return found
   }
+
+  /// A function that a call enters, and the arguments that it was given beforehand.
+  private struct Entered {
+    let function: PythonCallee.Definition
+    let arguments: PythonArguments
+
+    var isPlain: Bool {
+      arguments.positional.isEmpty && arguments.keywords.isEmpty && !arguments.hasOpenPositionals
+        && !arguments.hasOpenKeywords
+    }
+  }
+
+  /// For how many calls an evaluator remembers what they enter.
+  private static let enteredLimit = 50_000
 
   /// The parameters of `target` filled by a call.
   private func frame(
@@ -382,8 +399,7 @@ struct PythonCallers: Sendable {
   /// Functions of the repository that a callee can be, a class's `__init__` for a class.
   private func collect(
     _ atom: PythonValue.Atom, _ prefix: PythonArguments, _ evaluator: PythonEvaluator,
-    _ found: inout [(function: PythonCallee.Definition, arguments: PythonArguments)],
-    depth: Int = 0
+    _ found: inout [Entered], depth: Int = 0
   ) {
     guard depth < 4 else { return }
     switch atom {
@@ -392,16 +408,18 @@ struct PythonCallers: Sendable {
       let module = program.modules[definition.module]
       if module.scopes[definition.scope].kind == .classBody {
         if let initializer = evaluator.initializer(of: definition, depth: 0) {
-          found.append((initializer, prefix))
+          found.append(Entered(function: initializer, arguments: prefix))
         }
       } else {
-        found.append((definition, prefix))
+        found.append(Entered(function: definition, arguments: prefix))
       }
     case .instance(let callee, _):
       guard let definition = callee.definition else { return }
       let member = evaluator.classAttribute("__call__", definition, depth: 0)
       for one in member?.references ?? [] {
-        if let inner = one.definition { found.append((inner, prefix)) }
+        if let inner = one.definition {
+          found.append(Entered(function: inner, arguments: prefix))
+        }
       }
     case .partial(let inner, let positional, let keywords):
       var merged = PythonArguments()
@@ -421,7 +439,7 @@ struct PythonCallers: Sendable {
     guard let first = entries.first else { return [] }
     evaluator.begin(
       budget: PythonCallFinder.budget(program.modules[known[first.inner].reference.module])
-        + entries.count * 1_000)
+        + entries.count * 1_000, question: PythonEvaluator.callerQuestion)
     // Several pending calls stand in the same function: what a caller makes of it is worked out once.
     var frames: [PythonPendingCall.Link: [PythonFrame]] = [:]
     var inside: [InnerFrame: PythonFrame] = [:]
@@ -445,11 +463,12 @@ struct PythonCallers: Sendable {
     guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
       return []
     }
-    return entered(by: function, module, evaluator).filter { $0.function == entry.function }
-      .map { target, prefix in
+    return entered(by: function, of: entry.call, module, evaluator)
+      .filter { $0.function == entry.function }
+      .map { entered in
         frame(
-          of: evaluator.evaluate(nodes, module, nil), prefix, target,
-          isMethod: isMethod(target, evaluator), evaluator)
+          of: evaluator.evaluate(nodes, module, nil), entered.arguments, entered.function,
+          isMethod: isMethod(entered.function, evaluator), evaluator)
       }
   }
 

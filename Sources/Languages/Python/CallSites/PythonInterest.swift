@@ -2,6 +2,9 @@
 package struct PythonInterest: Sendable {
   /// Last names of functions, methods and classes, whatever they belong to.
   package var names: Set<String>
+  /// Those of `names` that mean something only in certain libraries, with the top-level modules of
+  /// these: `list` of `torch.hub`, but no other `list`.
+  package var owners: [String: Set<String>] = [:]
   /// Top-level modules of which every call counts.
   package var modules: Set<String>
   /// Top-level modules whose functions of `ownNames` count even where the repository defines them: it
@@ -24,6 +27,11 @@ package struct PythonInterest: Sendable {
     self.names = names
     self.modules = modules
     self.deciding = deciding
+  }
+
+  /// Whether a function of a library counts by its last name.
+  func names(_ last: String, in top: String) -> Bool {
+    names.contains(last) && owners[last]?.contains(top) ?? true
   }
 
   /// Whether a call of code of the repository counts by its name alone.

@@ -14,6 +14,8 @@ struct PythonModuleInterest {
     static let stored = Self(rawValue: 8)
     /// `getattr`, `__import__` and their kin: what they give is looked at.
     static let dynamic = Self(rawValue: 16)
+    /// A method that fetches nothing, whoever has it.
+    static let idle = Self(rawValue: 64)
   }
 
   /// Why a call deserves a look.
@@ -30,6 +32,8 @@ struct PythonModuleInterest {
   private let module: PythonModuleModel
   private var flags: [Flags]
   private let hasStars: Bool
+  /// Whether the module speaks of code to generate with.
+  private let namesGeneration: Bool
   private let addresses: PythonAddressNames
 
   /// Methods of sessions, clients and files that fetch, besides the names of interest.
@@ -44,6 +48,8 @@ struct PythonModuleInterest {
     "load", "loads", "generate", "resolve", "fetch", "compile", "eval", "exec", "getattr",
     "reload", "system", "read", "get", "open", "run", "call", "retrieve", "register",
   ]
+  /// Functions of the language: a method of such a name is another thing.
+  static let builtinNames: Set<String> = ["eval", "exec", "compile"]
   /// Libraries besides those of interest whose functions of such names count.
   static let genericOwners: Set<String> = [
     "torch", "numpy", "np", "keras", "tensorflow", "tf_keras", "keras_nlp", "keras_hub", "scipy",
@@ -66,7 +72,13 @@ struct PythonModuleInterest {
     func mark(_ names: some Sequence<String>, _ flag: Flags) {
       for name in names { if let found = tree.name(name) { flags[Int(found.index)].insert(flag) } }
     }
-    mark(interest.names, .wanted)
+    for name in interest.names {
+      guard let found = tree.name(name) else { continue }
+      let isOwned = interest.owners[name].map { $0.contains { tree.name($0) != nil } } ?? true
+      flags[Int(found.index)].insert(isOwned ? .wanted : .method)
+    }
+    mark(Self.idle, .idle)
+    mark(Self.arithmetic, .idle)
     var own: Set<PythonName> = []
     for name in interest.ownNames { if let found = tree.name(name) { own.insert(found) } }
     mark(Self.methods, .method)
@@ -139,6 +151,7 @@ struct PythonModuleInterest {
     }
     self.flags = flags
     hasStars = module.scopes.contains { !$0.starImports.isEmpty }
+    namesGeneration = tree.name("custom_generate") != nil
     addresses = PythonAddressNames(module)
   }
 
@@ -200,7 +213,7 @@ struct PythonModuleInterest {
     let tree = module.tree
     guard let name = tree.identifier(function) else {
       guard case .attribute(let base, let last)? = tree.expression(function) else { return true }
-      return !Self.idle.contains(tree.string(last)) && !Self.isPathFunction(base, tree)
+      return !flags[Int(last.index)].contains(.idle) && !Self.isPathFunction(base, tree)
     }
     return !module.nameFlags[Int(name.index)].isEmpty
       || hasStars && !PythonBuiltins.names.contains(tree.string(name))
@@ -215,6 +228,16 @@ struct PythonModuleInterest {
     "add_argument", "add_option", "set_defaults", "group", "sub", "match", "search", "findall",
   ]
 
+  /// Methods of arrays, tensors and text that give more of their kind.
+  private static let arithmetic: Set<String> = [
+    "view", "reshape", "repeat", "squeeze", "unsqueeze", "permute", "transpose", "expand",
+    "contiguous", "flatten", "masked_fill", "masked_scatter", "type_as", "astype", "tolist", "item",
+    "numel", "size", "dim", "mean", "sum", "std", "max", "min", "argmax", "argmin", "sin", "cos",
+    "exp", "sqrt", "pow", "abs", "clamp", "round", "float", "half", "double", "int", "long", "bool",
+    "to", "cpu", "cuda", "numpy", "detach", "requires_grad_", "backward", "zero_", "fill_", "copy_",
+    "capitalize", "title", "isdigit", "isalpha", "isspace", "sort", "reverse", "clear",
+  ]
+
   /// Whether an expression that is called may stand for something that rules ask for.
   func isWanted(_ function: PythonNode, _ arguments: PythonNodeList? = nil) -> Bool {
     let tree = module.tree
@@ -227,12 +250,19 @@ struct PythonModuleInterest {
         || hasStars && bound.isEmpty && !PythonBuiltins.names.contains(tree.string(name))
     case .attribute(let base, let name):
       let flag = flags[Int(name.index)]
-      if flag.contains(.wanted) { return true }
+      if flag.contains(.wanted), arguments.map({ isIdleGeneration(name, $0) }) != true {
+        return true
+      }
       var root = base
       var depth = 0
       while case .attribute(let inner, _)? = tree.expression(root), depth < 32 {
         root = inner
         depth += 1
+      }
+      if flag.contains(.idle), flag.isDisjoint(with: [.method, .stored]),
+        tree.kind(root) != .name
+      {
+        return false
       }
       if case .call(let maker, _)? = tree.expression(root), isRooted(maker) { return true }
       switch tree.expression(root) {
@@ -260,6 +290,19 @@ struct PythonModuleInterest {
     case .call, .subscript, .lambda, .conditional, .named, .boolean: return true
     default: return false
     }
+  }
+
+  /// Whether it is `model.generate(…)` that names no code of its own to generate with.
+  private func isIdleGeneration(_ name: PythonName, _ arguments: PythonNodeList) -> Bool {
+    let tree = module.tree
+    guard tree.bytes(name).elementsEqual("generate".utf8) else { return false }
+    return !namesGeneration
+      || !arguments.contains { argument in
+        guard case .keywordArgument(let key, _)? = tree.expression(argument) else {
+          return tree.kind(argument) == .doubleStarred
+        }
+        return tree.bytes(key).elementsEqual("custom_generate".utf8)
+      }
   }
 
   /// Whether a name `a.b.c` begins with a module of interest.

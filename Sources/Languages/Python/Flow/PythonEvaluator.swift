@@ -28,6 +28,9 @@ final class PythonEvaluator {
   /// call, and for everything outside of it.
   var cuts = 0
   private(set) var remaining: Int
+  /// How many steps one question may take: what takes more is nothing that anybody wrote down.
+  var questionLimit = PythonEvaluator.directQuestion
+  private var questionRemaining = 0
   private var budget: Int
   /// Where the budget was spent before all was asked: from there on little was looked at.
   private(set) var exhausted: Location?
@@ -91,6 +94,8 @@ final class PythonEvaluator {
   /// What functions return whatever they are called with, as far as that can be said.
   var summaries: [PythonCallee.Definition: Summary] = [:]
   var summariesTried: Set<PythonCallee.Definition> = []
+  /// The functions of the repository that calls enter, nothing given before; see `PythonCallers`.
+  var entered: [UInt64: [PythonCallee.Definition]] = [:]
   /// How many steps the outermost call that is being followed may still take.
   var inlineRemaining = 0
   /// Conditions that hold in blocks; see `+Guards`.
@@ -108,6 +113,10 @@ final class PythonEvaluator {
   static let inlineLimit = 4
   static let inlineBudget = 3_000
   static let summaryBudget = 400
+  /// How many steps a question about a module by itself may take.
+  static let directQuestion = 2_000
+  /// How many one for a caller may.
+  static let callerQuestion = 400
   /// How many steps each question may take in any case.
   private static let leastSteps = 32
 
@@ -122,7 +131,8 @@ final class PythonEvaluator {
   deinit { program.note(steps: budget - remaining) }
 
   /// Begins with the questions of one more module. What is known stays known, within bounds.
-  func begin(budget: Int) {
+  func begin(budget: Int, question: Int = PythonEvaluator.directQuestion) {
+    questionLimit = question
     program.note(steps: self.budget - remaining)
     self.budget = budget
     remaining = budget
@@ -150,11 +160,13 @@ final class PythonEvaluator {
       budget += Self.leastSteps - remaining
       remaining = Self.leastSteps
     }
-    guard remaining > 0, depth < Self.depthLimit else {
+    if depth == 0 { questionRemaining = questionLimit }
+    guard remaining > 0, questionRemaining > 0, depth < Self.depthLimit else {
       cycles += 1
       return .limit
     }
     remaining -= 1
+    questionRemaining -= 1
     if !inlining.isEmpty {
       guard inlineRemaining > 0 else {
         cuts += 1

@@ -11,20 +11,23 @@ extension PythonInterest {
   /// What the tables of fetchers need to see, besides what the analysis always looks at.
   static let fetchers: PythonInterest = {
     var interest = PythonInterest.standard
+    var owners: [String: Set<String>] = [:]
     for catalogue in FetcherCatalogue.allCases {
       for pattern in catalogue.fetchers.flatMap(\.callees) {
         if pattern.last.isEmpty, let module = pattern.head.first {
           interest.modules.insert(module)
         } else {
-          interest.names.insert(pattern.last)
-          if let module = pattern.head.first, module != "?", !wide.contains(module),
-            ambiguous.contains(pattern.last)
-          {
+          let module = pattern.head.first ?? "?"
+          owners[pattern.last, default: []].insert(module)
+          if module != "?", !wide.contains(module), ambiguous.contains(pattern.last) {
             interest.modules.insert(module)
           }
         }
       }
     }
+    // Where a table speaks of objects of unknown kind, the name counts whoever has it.
+    interest.owners = owners.filter { !standard.names.contains($0.key) && !$0.value.contains("?") }
+    interest.names.formUnion(owners.keys)
     for pattern in FetcherCatalogue.own.flatMap(\.fetchers).flatMap(\.callees) {
       guard let module = pattern.head.first, module != "?", !pattern.last.isEmpty else { continue }
       interest.ownModules.insert(module)
