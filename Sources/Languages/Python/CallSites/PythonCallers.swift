@@ -81,7 +81,7 @@ struct PythonCallers: Sendable {
       for name in own { names[name, default: []].formUnion(others) }
     }
     let digests = names.keys.map(PythonNameTable.digest)
-    let modules = (0..<program.modules.count).filter { program.modules.mayHave(digests, in: $0) }
+    let modules = (0..<program.modules.count).filter { program.modules.mayRead(digests, in: $0) }
     let found = desks.map(modules) { [wrappers, names] module, evaluator in
       entries(into: wrappers, named: names, in: program.modules[module], known, evaluator)
     }

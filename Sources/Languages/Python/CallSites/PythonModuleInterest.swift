@@ -1,22 +1,6 @@
 /// Which names of one module are of interest, as flags by name, and which calls deserve a look.
 struct PythonModuleInterest {
-  private struct Flags: OptionSet {
-    let rawValue: UInt8
-    /// A function, method or class that rules ask for.
-    static let wanted = Self(rawValue: 1)
-    /// A method that is wanted when its receiver is an object of interest.
-    static let method = Self(rawValue: 2)
-    /// Bound by an import of a module of interest, or of one of the repository.
-    static let root = Self(rawValue: 4)
-    /// A class of another module of the repository: its members may be of interest.
-    static let owner = Self(rawValue: 32)
-    /// An attribute that some object of the module keeps a function in.
-    static let stored = Self(rawValue: 8)
-    /// `getattr`, `__import__` and their kin: what they give is looked at.
-    static let dynamic = Self(rawValue: 16)
-    /// A method that fetches nothing, whoever has it.
-    static let idle = Self(rawValue: 64)
-  }
+  private typealias Flags = PythonInterestNames.Flags
 
   /// Why a call deserves a look.
   struct Reasons: OptionSet {
@@ -60,7 +44,7 @@ struct PythonModuleInterest {
     "webbrowser", "biotite", "skops", "hickle", "jsonpickle", "yaml", "zipfile", "tarfile",
     "asyncio",
   ]
-  private static let dynamic = [
+  static let dynamic = [
     "__import__", "import_module", "getattr", "globals", "vars", "locals", "partial",
     "attrgetter", "methodcaller", "itemgetter", "eval", "type",
   ]
@@ -68,23 +52,7 @@ struct PythonModuleInterest {
   init(_ module: PythonModuleModel, _ interest: PythonInterest, _ program: PythonProgramModel) {
     self.module = module
     let tree = module.tree
-    var flags = [Flags](repeating: [], count: tree.nameCount)
-    func mark(_ names: some Sequence<String>, _ flag: Flags) {
-      for name in names { if let found = tree.name(name) { flags[Int(found.index)].insert(flag) } }
-    }
-    for name in interest.names {
-      guard let found = tree.name(name) else { continue }
-      let isOwned = interest.owners[name].map { $0.contains { tree.name($0) != nil } } ?? true
-      flags[Int(found.index)].insert(isOwned ? .wanted : .method)
-    }
-    mark(Self.idle, .idle)
-    mark(Self.arithmetic, .idle)
-    var own: Set<PythonName> = []
-    for name in interest.ownNames { if let found = tree.name(name) { own.insert(found) } }
-    mark(Self.methods, .method)
-    mark(Self.dynamic, .dynamic)
-    mark(interest.qualified.map { String(PythonCallee($0).last) }, .method)
-    let qualifiedModules = Set(interest.qualified.map { String(PythonCallee($0).top) })
+    var flags = program.interestNames.flags(in: tree)
     for binding in module.bindings {
       switch binding.kind {
       case .module(let alias):
@@ -103,18 +71,19 @@ struct PythonModuleInterest {
         let name = base.map(tree.string) ?? ""
         let top = String(name.prefix { $0 != "." })
         let member = tree.alias(alias).name
-        if interest.modules.contains(top) || Self.seams.contains(top) || own.contains(member)
-          || flags[Int(member.index)].contains(.wanted)
-          || flags[Int(member.index)].contains(.method) && qualifiedModules.contains(top)
+        if interest.modules.contains(top) || Self.seams.contains(top)
+          || !flags[Int(member.index)].isDisjoint(with: [.wanted, .own])
+          || flags[Int(member.index)].contains(.method)
+            && program.interestNames.qualifiedModules.contains(top)
         {
           flags[Int(binding.name.index)].insert(.root)
         } else if let target = program.names.absolute(name, level: level, from: module.index),
           let index = program.names.local(target, level: level, from: module.index)
         {
-          switch program.modules.definition(of: tree.string(member), in: index) {
-          case .function: break
-          case .classDefinition: flags[Int(binding.name.index)].insert(.owner)
-          case nil: flags[Int(binding.name.index)].insert(.root)
+          if let definition = program.modules.definition(of: tree.string(member), in: index) {
+            if definition.isClass { flags[Int(binding.name.index)].insert(.owner) }
+          } else {
+            flags[Int(binding.name.index)].insert(.root)
           }
         } else if level > 0 {
           flags[Int(binding.name.index)].insert(.root)
@@ -220,7 +189,7 @@ struct PythonModuleInterest {
   }
 
   /// Methods that fetch nothing, whoever has them.
-  private static let idle: Set<String> = [
+  static let idle: Set<String> = [
     "info", "debug", "warning", "warn", "warning_once", "error", "exception", "critical", "log",
     "append", "extend", "insert", "remove", "add", "discard", "update", "setdefault", "items",
     "keys", "values", "join", "format", "startswith", "endswith", "split", "rsplit", "strip",
@@ -229,7 +198,7 @@ struct PythonModuleInterest {
   ]
 
   /// Methods of arrays, tensors and text that give more of their kind.
-  private static let arithmetic: Set<String> = [
+  static let arithmetic: Set<String> = [
     "view", "reshape", "repeat", "squeeze", "unsqueeze", "permute", "transpose", "expand",
     "contiguous", "flatten", "masked_fill", "masked_scatter", "type_as", "astype", "tolist", "item",
     "numel", "size", "dim", "mean", "sum", "std", "max", "min", "argmax", "argmin", "sin", "cos",

@@ -365,13 +365,14 @@ extension PythonEvaluator {
     outer: PythonFrame?
   ) -> PythonFrame {
     let module = modules[definition.module]
+    let parameters = module.scopes[definition.scope].parameters
+    let names = parameterNames[definition] ?? parameters.map { module.tree.string($0.name) }
+    parameterNames[definition] = names
     var bound: [PythonName: PythonValue] = [:]
+    bound.reserveCapacity(parameters.count)
     var used: Set<String> = []
     var place = 0
-    var parameters = module.scopes[definition.scope].parameters[...]
-    if isMethod { parameters = parameters.dropFirst() }
-    for parameter in parameters {
-      let name = module.tree.string(parameter.name)
+    for (parameter, name) in zip(parameters, names).dropFirst(isMethod ? 1 : 0) {
       switch parameter.kind {
       case .variadic:
         let rest = Array(arguments.positional.dropFirst(place))

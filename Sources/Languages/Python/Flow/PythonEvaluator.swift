@@ -41,6 +41,7 @@ final class PythonEvaluator {
   var options: [Int: [String: PythonNode]] = [:]
   var bases: [PythonCallee.Definition: [PythonCallee]] = [:]
   var records: [PythonCallee.Definition: Bool] = [:]
+  var parameterNames: [PythonCallee.Definition: [String]] = [:]
   var attributes: [AttributeKey: (value: PythonValue, touched: Set<Touched>)] = [:]
   var openAttributes: Set<AttributeKey> = []
   var constructing = 0
@@ -145,6 +146,7 @@ final class PythonEvaluator {
     (steadyTried, summariesTried, unsettled) = ([], [], [])
     (blockGuards, lambdas, replacedAttributes, writtenFiles) = ([:], [:], [:], [:])
     (options, bases, records, storing) = ([:], [:], [:], [:])
+    parameterNames = [:]
   }
 
   /// How many values are kept from one module to the next.
@@ -252,6 +254,7 @@ final class PythonEvaluator {
           found = module.reaching(
             name, scope: scope, block: module.scopes[scope].block, offset: nil)
         }
+        if found.count == 1 { return bindingValue(found[0], module, frame) }
         if !found.isEmpty {
           return PythonValue.join(found.map { bindingValue($0, module, frame) })
         }
@@ -452,6 +455,15 @@ final class PythonEvaluator {
     _ name: String, _ digest: UInt32, _ index: Int, depth: Int, _ seen: inout Set<Int>
   ) -> PythonValue? {
     guard depth < 6, seen.insert(index).inserted else { return nil }
+    if let definition = program.modules.knownDefinition(of: name, in: index) {
+      // What a module defines once is no matter of where it is asked.
+      let home = program.modules.sources[index].name
+      return PythonValue(
+        .reference(
+          PythonCallee(
+            home.isEmpty ? name : "\(home).\(name)",
+            definition: .init(module: index, scope: definition.scope))))
+    }
     if program.modules.mayHave(digest, in: index) {
       let module = modules[index]
       if let local = module.tree.name(name), module.hasBinding(local, in: 0) != nil {

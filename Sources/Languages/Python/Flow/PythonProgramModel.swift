@@ -10,6 +10,7 @@ final class PythonProgramModel: Sendable {
   private let work = Mutex(0)
   /// Last names of functions and methods of libraries whose results matter to somebody.
   let followed: Set<String>
+  let interestNames: PythonInterestNames
   private let knownStarTargets = Mutex<[Int: [Int]]>([:])
 
   /// - Parameter known: a model of the same modules, but for some at the end.
@@ -19,6 +20,7 @@ final class PythonProgramModel: Sendable {
   ) {
     followed = interest.names.union(PythonModuleInterest.methods).union(interest.ownNames)
       .union(interest.qualified.map { String(PythonCallee($0).last) })
+    interestNames = known?.interestNames ?? PythonInterestNames(interest)
     modules = PythonModuleStore(sources, extending: known?.modules)
     self.files = files
     names = PythonModuleIndex(sources)

@@ -16,13 +16,16 @@ final class PythonModuleStore: Sendable {
     /// The size of all models, in bytes, roughly.
     var size = 0
     var digests: [[UInt32]?]
+    /// Those of the names that are read, rather than only given to something.
+    var readDigests: [[UInt32]?]
     /// What modules define once and for all at their top, by name.
     var definitions: [[String: Definition]?]
   }
 
   /// What a name at the top of a module stands for when nothing else gives it a value.
-  enum Definition: Sendable {
-    case function, classDefinition
+  struct Definition: Sendable {
+    let scope: Int
+    let isClass: Bool
   }
 
   /// How many bytes of models are kept.
@@ -37,6 +40,7 @@ final class PythonModuleStore: Sendable {
       state.models += Array(repeating: nil, count: more)
       state.uses += Array(repeating: 0, count: more)
       state.digests += Array(repeating: nil, count: more)
+      state.readDigests += Array(repeating: nil, count: more)
       state.definitions += Array(repeating: nil, count: more)
       self.state = Mutex(state)
       return
@@ -46,6 +50,7 @@ final class PythonModuleStore: Sendable {
         models: Array(repeating: nil, count: sources.count),
         uses: Array(repeating: 0, count: sources.count),
         digests: Array(repeating: nil, count: sources.count),
+        readDigests: Array(repeating: nil, count: sources.count),
         definitions: Array(repeating: nil, count: sources.count)))
   }
 
@@ -63,12 +68,14 @@ final class PythonModuleStore: Sendable {
     let model = PythonModuleModel(
       index: index, source: source, tree: tree, binder: PythonBinder(tree))
     let digest = tree.nameDigests
+    let readDigest = tree.readDigests
     let definitions = model.definitions
     return state.withLock { state in
       // Another thread may have been quicker.
       if let known = state.models[index] { return known }
       state.models[index] = model
       state.digests[index] = digest
+      state.readDigests[index] = readDigest
       state.definitions[index] = definitions
       state.size += model.size
       if state.size > Self.limit { Self.shrink(&state, sparing: index) }
@@ -86,10 +93,10 @@ final class PythonModuleStore: Sendable {
     }
   }
 
-  /// Whether a module may have one of these names, given as `PythonNameTable.digest(of:)`; a module
-  /// that was never parsed may have any.
-  func mayHave(_ digests: [UInt32], in index: Int) -> Bool {
-    guard let known = state.withLock({ $0.digests[index] }) else { return true }
+  /// Whether a module may read one of these names, given as `PythonNameTable.digest(of:)`; a module
+  /// that was never parsed may read any.
+  func mayRead(_ digests: [UInt32], in index: Int) -> Bool {
+    guard let known = state.withLock({ $0.readDigests[index] }) else { return true }
     return digests.contains { Self.contains($0, known) }
   }
 
@@ -103,6 +110,11 @@ final class PythonModuleStore: Sendable {
   func definition(of name: String, in index: Int) -> Definition? {
     if let known = state.withLock({ $0.definitions[index] }) { return known[name] }
     return self[index].definitions[name]
+  }
+
+  /// The same, without a look at a module that was never parsed.
+  func knownDefinition(of name: String, in index: Int) -> Definition? {
+    state.withLock { $0.definitions[index]?[name] }
   }
 
   private static func contains(_ digest: UInt32, _ known: [UInt32]) -> Bool {
@@ -119,24 +131,42 @@ final class PythonModuleStore: Sendable {
 extension PythonSyntaxTree {
   /// The digests of the file's names, in order.
   fileprivate var nameDigests: [UInt32] { names.digests.sorted() }
+
+  /// Those of the names that some expression reads, and of those that imports rename.
+  fileprivate var readDigests: [UInt32] {
+    var isRead = [Bool](repeating: false, count: nameCount)
+    for index in records.indices {
+      let node = PythonNode(index: UInt32(truncatingIfNeeded: index))
+      switch kind(node) {
+      case .name, .attribute:
+        if let name = PythonModuleInterest.lastName(node, self) { isRead[Int(name.index)] = true }
+      case .alias:
+        let alias = alias(node)
+        if alias.asName != nil { isRead[Int(alias.name.index)] = true }
+      default: break
+      }
+    }
+    let digests = names.digests
+    return isRead.indices.filter { isRead[$0] }.map { digests[$0] }.sorted()
+  }
 }
 
 extension PythonModuleModel {
   fileprivate var definitions: [String: PythonModuleStore.Definition] {
     var found: [String: PythonModuleStore.Definition] = [:]
     for (index, binding) in bindings.enumerated() where binding.scope == 0 {
-      let kind: PythonModuleStore.Definition
+      let definition: PythonModuleStore.Definition
       switch binding.kind {
       case .function(let scope):
         // A decorator may have put something else in its place.
         guard scopes[scope].decorators?.isEmpty ?? true else { continue }
-        kind = .function
-      case .classDefinition: kind = .classDefinition
+        definition = .init(scope: scope, isClass: false)
+      case .classDefinition(let scope): definition = .init(scope: scope, isClass: true)
       default: continue
       }
       guard older[index] < 0, let newest = hasBinding(binding.name, in: 0), Int(newest) == index
       else { continue }
-      found[tree.string(binding.name)] = kind
+      found[tree.string(binding.name)] = definition
     }
     return found
   }
