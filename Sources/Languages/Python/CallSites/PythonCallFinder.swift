@@ -216,7 +216,9 @@ struct PythonCallFinder {
   ) {
     guard depth < 6 else { return }
     switch alternative.atom {
-    case .reference(let callee): found.append((callee, prefix))
+    case .reference(let callee):
+      found.append((callee, prefix))
+      for inherited in inheritedConstructors(callee) { found.append((inherited, prefix)) }
     case .instance(let callee, _): found.append((callee.member("__call__"), prefix))
     case .result(_, let callee, let path):
       let base = callee.first?.name ?? "?"
@@ -249,6 +251,19 @@ struct PythonCallFinder {
       if case .parameter = why { isLatent = true }
       found.append((PythonCallee("?.\(lastName)"), prefix))
     default: break
+    }
+  }
+
+  /// The classes of libraries whose objects a class of the repository makes in their way.
+  private func inheritedConstructors(_ callee: PythonCallee) -> [PythonCallee] {
+    guard let definition = callee.definition, definition.scope > 0 else { return [] }
+    let owner = evaluator.modules[definition.module]
+    guard owner.scopes[definition.scope].kind == .classBody,
+      owner.scopes[definition.scope].bases?.isEmpty == false,
+      evaluator.initializer(of: definition, depth: 0) == nil
+    else { return [] }
+    return evaluator.baseClasses(definition).filter { !$0.isLocal }.prefix(4).map {
+      PythonCallee($0.name, subclass: callee.name)
     }
   }
 

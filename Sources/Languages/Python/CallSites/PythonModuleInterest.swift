@@ -91,6 +91,13 @@ struct PythonModuleInterest {
       default: break
       }
     }
+    for scope in module.scopes where scope.kind == .classBody {
+      guard let name = scope.name, let bases = scope.bases else { continue }
+      let isOfInterest = bases.contains { base in
+        Self.root(of: base, tree).map { flags[Int($0.index)].contains(.root) } ?? false
+      }
+      if isOfInterest { flags[Int(name.index)].insert(.root) }
+    }
     for (name, stores) in module.attributeStores {
       let keepsFunction = stores.contains { store in
         switch tree.kind(store.value) {
@@ -276,13 +283,18 @@ struct PythonModuleInterest {
 
   /// Whether a name `a.b.c` begins with a module of interest.
   private func isRooted(_ node: PythonNode) -> Bool {
+    Self.root(of: node, module.tree).map { flags[Int($0.index)].contains(.root) } ?? false
+  }
+
+  /// The name `a` of `a.b.c`.
+  private static func root(of node: PythonNode, _ tree: PythonSyntaxTree) -> PythonName? {
     var root = node
     var depth = 0
-    while case .attribute(let inner, _)? = module.tree.expression(root), depth < 32 {
+    while case .attribute(let inner, _)? = tree.expression(root), depth < 32 {
       root = inner
       depth += 1
     }
-    return module.tree.identifier(root).map { flags[Int($0.index)].contains(.root) } ?? false
+    return tree.identifier(root)
   }
 
   /// Whether a function of interest is handed over: `submit(hf_hub_download, …)`.

@@ -362,6 +362,7 @@ struct PythonShellCollector {
       case .unknown(.environment(let name)): return .unknown(name)
       case .unknown(.parameter(_, let name, _)): return .unknown(name)
       case .unknown(.option(let name)): return .unknown(name)
+      case .unknown(.cut): return .unknown(ShellEvaluator.cutName)
       default: return .unknown("value")
       }
     }

@@ -20,6 +20,7 @@ extension PythonEvaluator {
     default: break
     }
     switch name {
+    case "distutils.spawn.find_executable": return first
     case "functools.partial":
       guard let first else { return .unknown }
       return PythonValue(

@@ -127,7 +127,11 @@ extension PythonEvaluator {
       (.multiply, .integer(let count), .text(let text)):
       guard count > 0 else { return .text("") }
       let (length, overflow) = text.utf8.count.multipliedReportingOverflow(by: count)
-      guard !overflow, length <= 4_096 else { return .unknown(.limit) }
+      guard !overflow, length <= 4_096 else {
+        // Two of them tell what the rest is.
+        return PythonValue.text(
+          of: [.literal(text), .literal(text), .hole(PythonValue(.unknown(.cut)))])
+      }
       return .text(String(repeating: text, count: count))
     case (.divide, .path(let path), _): return joined(path, right)
     case (.divide, .text, .path(let path)), (.divide, .partialText, .path(let path)):

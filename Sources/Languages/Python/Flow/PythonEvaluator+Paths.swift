@@ -21,8 +21,7 @@ extension PythonEvaluator {
       if arguments.positional.count > 1 { return join(arguments.positional) }
       return first.map { Self.asPath($0) }
     case "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath",
-      "os.path.normcase", "os.path.expanduser", "os.path.expandvars", "os.fsdecode",
-      "os.path.relpath":
+      "os.path.normcase", "os.fsdecode", "os.path.relpath":
       guard let first else { return .unknown }
       let isNeutral =
         name == "os.fspath" || name == "os.path.normpath" || name == "os.fsdecode"
@@ -39,6 +38,26 @@ extension PythonEvaluator {
         default: nil
         }
       }
+    case "os.path.expanduser", "os.path.expandvars":
+      // They change what begins with a tilde or names a variable, and leave all else as it is.
+      return first?.map { atom in
+        switch atom {
+        case .text(let text):
+          text.hasPrefix("~") || name.hasSuffix("vars") && text.utf8.contains(UInt8(ascii: "$"))
+            ? Self.asPath(atom) : atom
+        case .partialText(let parts):
+          if case .literal(let start)? = parts.first, start.hasPrefix("~") {
+            Self.asPath(atom)
+          } else {
+            atom
+          }
+        case .path, .result, .unknown: atom
+        default: nil
+        }
+      }
+    case "shutil.which":
+      // Where it lies is a matter of the machine; which program it is is not.
+      return first
     case "os.path.dirname":
       return first?.map { atom in
         switch atom {

@@ -124,14 +124,18 @@ extension PythonValue {
     for part in parts {
       if case .literal(let text) = part {
         length += text.utf8.count
-        if length > textLimit { return .unknown(.limit) }
+        if length > textLimit {
+          return .partialText(joined.prefix(63) + [.hole(PythonValue(.unknown(.cut)))])
+        }
         if case .literal(let before)? = joined.last {
           joined[joined.count - 1] = .literal(before + text)
           continue
         }
         if text.isEmpty { continue }
       }
-      if joined.count >= 64 { return .unknown(.limit) }
+      if joined.count >= 64 {
+        return .partialText(joined.prefix(63) + [.hole(PythonValue(.unknown(.cut)))])
+      }
       joined.append(part)
     }
     if joined.isEmpty { return .text("") }
