@@ -78,6 +78,7 @@ enum Sample {
     case .computed, .calculated: ""
     case .unboundName(let name): "unbound \(name)"
     case .limit: "limit"
+    case .cut: "cut"
     }
   }
 }
