@@ -300,6 +300,8 @@ struct CommandFormsTests {
       expected: [
         "run.sh:3 dependency/shell-packages",
         "run.sh:3 download/package-install",
+        "run.sh:5 download/package-install",
+        "run.sh:6 download/package-install",
         "run.sh:7 download/package-install",
       ]),
     RepositoryFormsTests.Case(

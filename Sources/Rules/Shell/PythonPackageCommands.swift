@@ -76,7 +76,7 @@ struct PythonPackageCommands {
         flaw: "as they resolve at that moment",
         fix:
           "install the dependencies from a file with hashes, then `pip install --no-deps \(path)`")
-      project.isInventory = true
+      project.isMinor = true
       found.append(project)
     }
     for file in options.values("-r", "--requirement", "--with-requirements") {

@@ -42,9 +42,12 @@ package struct ShellFetch: Sendable {
   package var packages: [ShellPackage] = []
   /// The verb of the message: downloads, installs, clones, pulls.
   package var verb: String
-  /// Whether it is listed without being a flaw of its own: a project of this machine, whose
-  /// manifests say what it depends on; a name handed to a program that is judged by its own text.
+  /// Whether it is listed without being a flaw of its own: a name handed to a program that is judged
+  /// by its own text.
   package var isInventory = false
+  /// Whether others tell most of it: a project of this machine, whose manifests say what it depends
+  /// on.
+  package var isMinor = false
   /// Whether it is worth telling only when something becomes of it: looking up a name, say.
   package var countsOnlyWhenUsed = false
   /// What becomes of it.

@@ -59,6 +59,7 @@ extension ShellFetch {
 
   private func severity(in script: ShellScript, _ command: ShellCommand) -> Severity {
     if pinning.isFixed || isInventory { return .info }
+    if isMinor { return .low }
     var severity = baseSeverity
     let isOpenTransport =
       kind == .file

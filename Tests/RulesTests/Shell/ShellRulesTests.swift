@@ -148,7 +148,7 @@ struct ShellRulesTests {
       ["info download/package-install 1 content"]
     ),
     ("pip install -r requirements.txt", ["medium download/package-install 1 branch"]),
-    ("pip install -e .", ["info download/package-install 1 branch"]),
+    ("pip install -e .", ["low download/package-install 1 branch"]),
     ("pip install --no-deps .", ["info download/package-install 1 local"]),
     ("pip cache dir; pip list; pip --version", []),
     (

@@ -77,7 +77,10 @@ struct PythonAnalysis: Sendable {
         origin = next
       }
       // A command that is known where it is run is reported there.
-      guard origin < direct.count, !PythonShellCollector.hasCommand(direct[origin]) else {
+      guard origin < direct.count,
+        !PythonShellCollector.hasCommand(direct[origin])
+          || PythonShellCollector.leavesCommandOpen(direct[origin])
+      else {
         continue
       }
       byModule[place.module, default: []].append(call.shown(at: place))

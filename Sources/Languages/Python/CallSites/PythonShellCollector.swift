@@ -28,8 +28,20 @@ struct PythonShellCollector {
     calls.flatMap(text(of:))
   }
 
-  /// Whether the call runs a program whose name is known, at least in part.
+  /// Whether it is known at least what command the call runs.
   static func hasCommand(_ call: PythonPendingCall) -> Bool {
+    programs(of: call).contains { !$0.knownPrefix.isEmpty }
+  }
+
+  /// Whether the call runs a command that is not known, perhaps behind others that are.
+  static func leavesCommandOpen(_ call: PythonPendingCall) -> Bool {
+    programs(of: call).contains(where: \.hasOpenCommand)
+  }
+
+  /// The beginning of what a call runs: the whole text for a shell, else the program and, for an
+  /// interpreter, the text that it is given.
+  private static func programs(of call: PythonPendingCall) -> [ShellValue] {
+    var found: [ShellValue] = []
     for callee in call.callees {
       guard let form = form(callee) else { continue }
       let value: PythonValue? =
@@ -41,12 +53,20 @@ struct PythonShellCollector {
         case .pipe, .named: nil
         }
       for alternative in value?.alternatives ?? [] {
-        var first = PythonValue([alternative])
-        if case .list(let items, _) = alternative.atom { first = items.first ?? .unknown }
-        if shellValues(first).contains(where: { !$0.knownPrefix.isEmpty }) { return true }
+        guard case .list(let items, _) = alternative.atom else {
+          found += shellValues(PythonValue([alternative]))
+          continue
+        }
+        let words = items.prefix(8).map { shellValues($0).first ?? .unknown("value") }
+        guard let first = words.first else { continue }
+        // `["bash", "-c", command]`
+        let isText = words.dropFirst().contains { $0.text == "-c" }
+        found.append(
+          isText ? words.dropFirst().reduce(first) { $0.joined(ShellValue(" ")).joined($1) } : first
+        )
       }
     }
-    return false
+    return found
   }
 
   /// A cell for a shell: `%%bash`, `%%sh`, `%%!`, `%%script bash`.
@@ -429,6 +449,9 @@ struct PythonShellCollector {
         if let value, value.text == nil, let name, part.first == UInt8(ascii: "$") {
           variables[name] = Self.shellValues(value).filter(\.isKnown)
           append(part)
+        } else if let value, let name, value.text?.isEmpty == true {
+          // A field of a form that somebody is to fill.
+          builder.appendUnknown(name, at: module.position(at: part.startIndex))
         } else if let value, let text = value.text {
           builder.append(decoded: text.utf8, at: module.position(at: part.startIndex))
         } else if let value, let name, part.first == UInt8(ascii: "{") {
