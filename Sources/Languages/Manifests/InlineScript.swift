@@ -18,12 +18,9 @@ enum InlineScript {
 
   /// The block as TOML in place: the marks of the comments and all that stands before are blanks.
   private static func block(_ bytes: [UInt8]) -> [UInt8]? {
-    guard let mark = bytes.firstRange(of: opening),
-      mark.lowerBound == 0
-        || bytes[mark.lowerBound - 1] == 0x0A
-    else { return nil }
-    var result = bytes[..<mark.lowerBound].map { $0 == 0x0A ? $0 : UInt8(ascii: " ") }
-    guard var index = bytes[mark.lowerBound...].firstIndex(of: 0x0A) else { return nil }
+    guard let mark = start(bytes) else { return nil }
+    var result = bytes[..<mark].map { $0 == 0x0A ? $0 : UInt8(ascii: " ") }
+    guard var index = bytes[mark...].firstIndex(of: 0x0A) else { return nil }
     while index < bytes.count {
       // At a line break.
       result.append(0x0A)
@@ -34,6 +31,17 @@ enum InlineScript {
       result.append(UInt8(ascii: " "))
       result += line.dropFirst().filter { $0 != 0x0D }
       index = end
+    }
+    return nil
+  }
+
+  /// The line that opens a block. Every Python file is asked for it.
+  private static func start(_ bytes: [UInt8]) -> Int? {
+    var line = 0
+    while line < bytes.count {
+      if bytes[line] == opening[0], bytes[line...].starts(with: opening) { return line }
+      guard let end = bytes[line...].firstIndex(of: 0x0A) else { return nil }
+      line = end + 1
     }
     return nil
   }

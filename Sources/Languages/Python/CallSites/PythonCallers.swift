@@ -7,6 +7,8 @@ struct PythonCallers: Sendable {
   let desks: PythonDesks
 
   static let depthLimit = 4
+  /// Over how many calls one is followed that passes on what is called.
+  static let unknownDepthLimit = 2
   /// How many calls may be derived from one that tell something, and how many that do not.
   static let perCallLimit = 48
   /// How many calls may be derived in all.
@@ -64,6 +66,7 @@ struct PythonCallers: Sendable {
   private func entries(of wave: [Int], _ known: [PythonPendingCall]) -> [Entry] {
     var wrappers: Wrappers = [:]
     for index in wave where known[index].deciding != nil {
+      if !known[index].isSite, known[index].chain.count >= Self.unknownDepthLimit { continue }
       var parameters: [PythonCallee.Definition: Set<Int>] = [:]
       for touched in known[index].touched {
         parameters[touched.function, default: []].insert(touched.parameter)
