@@ -152,14 +152,10 @@ enum KubernetesManifest {
     words = words.filter { $0.text != nil }
     guard let first = words.first else { return }
     let start = node["command"] == nil ? ImageEntrypoint.words(of: image) : []
-    let arguments =
-      start.map { ShellArgument(ShellValue($0), at: first.start) }
-      + words.compactMap { word in
-        word.text.map { ShellArgument(ShellValue($0), at: word.start) }
-      }
     collector.fragments.append(
       ShellFragment(
-        path: context.path, place: .configuration(key: "command"), body: .arguments(arguments)))
+        path: context.path, place: .configuration(key: "command"),
+        body: ContainerCommand.body(start, words, at: first.start)))
   }
 
   /// `hf://owner/name:revision`, `s3://bucket/path`.

@@ -44,19 +44,27 @@ enum ContainerCommand {
     return [joined(words(of: entry), command, path, place, sequence)].compactMap { $0 }
   }
 
+  /// The command of a container: what its image runs, which stands at `place`, and the words that a
+  /// file adds.
+  static func body(
+    _ start: [String], _ words: [YAMLNode], at place: TextPosition
+  ) -> ShellFragment.Body {
+    .arguments(
+      start.map { ShellArgument(ShellValue($0), at: place) }
+        + words.compactMap { word in
+          word.text.map { ShellArgument(ShellValue($0), at: word.start) }
+        })
+  }
+
   private static func joined(
     _ start: [String], _ command: YAMLNode, _ path: RelativePath, _ place: ShellPlace,
     _ sequence: String?
   ) -> ShellFragment? {
     guard !start.isEmpty else { return command.shellFragment(path, place, sequence: sequence) }
     if command.kind == .sequence {
-      let arguments =
-        start.map { ShellArgument(ShellValue($0), at: command.start) }
-        + command.items.compactMap { item in
-          item.text.map { ShellArgument(ShellValue($0), at: item.start) }
-        }
       return ShellFragment(
-        path: path, place: place, body: .arguments(arguments), sequence: sequence)
+        path: path, place: place, body: body(start, command.items, at: command.start),
+        sequence: sequence)
     }
     guard let text = command.shellText else { return nil }
     var builder = ShellTextBuilder()

@@ -85,7 +85,14 @@ private struct Setting {
 /// .npmrc.
 enum NodeConfiguration {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    for setting in Setting.all(context.bytes, separator: "=") {
+    settings(context, separator: "=", into: &collector)
+  }
+
+  /// The settings of npm, as Yarn 1 has them, too.
+  static func settings(
+    _ context: ManifestContext, separator: Character, into collector: inout ManifestCollector
+  ) {
+    for setting in Setting.all(context.bytes, separator: separator) {
       let location = context.location(setting.start, setting.end)
       if setting.key == "registry" || setting.key.hasSuffix(":registry") {
         collector.add(.index, .npm, setting.text, at: location, setting: setting.key)
@@ -100,7 +107,9 @@ enum NodeConfiguration {
 /// .yarnrc.yml of Yarn 2 and later, .yarnrc of Yarn 1.
 enum YarnConfiguration {
   static func read(_ context: ManifestContext, into collector: inout ManifestCollector) {
-    guard context.path.suffix == "yml" else { return readFirst(context, into: &collector) }
+    guard context.path.suffix == "yml" else {
+      return NodeConfiguration.settings(context, separator: " ", into: &collector)
+    }
     for root in collector.yaml(context) {
       registry(root, context, into: &collector)
       for scope in root["npmScopes"]?.mergedEntries ?? [] {
@@ -126,20 +135,6 @@ enum YarnConfiguration {
     collector.add(
       .index, .npm, server.text ?? "", at: context.location(server.start, server.end),
       setting: "npmRegistryServer")
-  }
-
-  private static func readFirst(
-    _ context: ManifestContext, into collector: inout ManifestCollector
-  ) {
-    for setting in Setting.all(context.bytes, separator: " ") {
-      let location = context.location(setting.start, setting.end)
-      if setting.key == "registry" {
-        collector.add(.index, .npm, setting.text, at: location, setting: setting.key)
-      } else if setting.key == "strict-ssl", setting.text == "false" {
-        collector.add(
-          .verificationOff, .npm, "the npm registry", at: location, setting: setting.key)
-      }
-    }
   }
 }
 

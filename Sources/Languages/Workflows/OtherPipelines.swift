@@ -186,14 +186,10 @@ enum PlainPipeline {
       program = String(last.prefix { $0 != ":" && $0 != "@" })
     }
     let start = program.map { [$0] } ?? ImageEntrypoint.words(of: name)
-    let arguments =
-      start.map { ShellArgument(ShellValue($0), at: first.start) }
-      + words.compactMap { word in
-        word.text.map { ShellArgument(ShellValue($0), at: word.start) }
-      }
     collector.fragments.append(
       ShellFragment(
-        path: context.path, place: .workflow(job: "steps"), body: .arguments(arguments),
+        path: context.path, place: .workflow(job: "steps"),
+        body: ContainerCommand.body(start, words, at: first.start),
         sequence: "steps"))
   }
 }
