@@ -73,15 +73,17 @@ extension LockfileError: ExplainedError {
     switch reason {
     case .mergeConflict:
       "resolve the conflict in the model's files, then lock again: `modelpin lock --update`"
-    case .version: "install the version of modelpin that wrote it, or lock again"
+    case .version: "install the version of modelpin that wrote it, or \(Self.again)"
     case .syntax(.unexpectedEnd), .empty:
-      "the file was cut short; restore it from version control or lock again"
+      "the file was cut short; restore it from version control or \(Self.again)"
     case .pinMismatch:
-      "somebody edited the lockfile by hand; restore it from version control or lock again"
+      "somebody edited the lockfile by hand; restore it from version control or \(Self.again)"
     case .hashing: nil
-    default: "restore the lockfile from version control or lock again"
+    default: "restore the lockfile from version control or \(Self.again)"
     }
   }
+
+  private static let again = "lock again: `modelpin lock --update`"
 
   package var kind: ErrorKind {
     if case .hashing = reason { .unfinished } else { .invalid }

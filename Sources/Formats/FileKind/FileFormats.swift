@@ -68,7 +68,7 @@ extension FileFormat {
   package static var lua: FileFormat { FileFormat("lua") }
   package static var julia: FileFormat { FileFormat("julia") }
   package static var c: FileFormat { FileFormat("c") }
-  package static var cxx: FileFormat { FileFormat("c++") }
+  package static var cxx: FileFormat { FileFormat("cpp") }
   package static var cuda: FileFormat { FileFormat("cuda") }
   package static var cython: FileFormat { FileFormat("cython") }
   package static var rust: FileFormat { FileFormat("rust") }

@@ -8,6 +8,8 @@ package import Core
 package struct ShellAnalysis: Sendable {
   package let fragment: ShellFragment
   package let commands: [ShellCommand]
+  /// The `export NAME=value` among them, which run nothing: the variables are their `assignments`.
+  package let exports: [ShellCommand]
   /// The commands whose output makes up an unknown part, by the part's name.
   package let origins: [String: Range<Int>]
   /// Programs in other languages that the fragment hands to an interpreter.

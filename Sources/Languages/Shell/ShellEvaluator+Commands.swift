@@ -62,7 +62,10 @@ extension ShellEvaluator {
       around.assignments.append((assignment.name, values(of: word)))
     }
     for declaration in command.declarations { assign(declaration) }
-    if fields.count == 1, !command.declarations.isEmpty { return }
+    if fields.count == 1, !command.declarations.isEmpty {
+      if fields[0].text == "export" { noteExport(command.declarations, fields, around) }
+      return
+    }
     if let name = fields[0].text, functions[name] != nil {
       let start = commands.count
       var place = (start: around.position, end: around.end)
@@ -87,6 +90,23 @@ extension ShellEvaluator {
       runFields(other, plain)
     }
     runFields(fields, around)
+  }
+
+  /// Keeps what `export NAME=value` gives to all commands behind it.
+  private mutating func noteExport(
+    _ declarations: [ShellSyntaxAssignment], _ fields: [ShellField], _ around: Surroundings
+  ) {
+    guard exports.count < 1_024 else { return }
+    var assignments: [(name: String, values: [ShellValue])] = []
+    for declaration in declarations {
+      guard case .scalar(let word) = declaration.value else { continue }
+      assignments.append((declaration.name, values(of: word)))
+    }
+    exports.append(
+      ShellCommand(
+        words: fields, start: 0, name: "export", assignments: assignments, redirects: [],
+        position: around.position, end: around.end, directory: state.directory,
+        function: function, isConditional: conditions > 0, isNested: nesting > 0))
   }
 
   /// Whether a word is all parameters of the function around: `"$@"`, `$*`.

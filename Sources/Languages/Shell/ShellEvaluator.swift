@@ -9,7 +9,8 @@ extension ShellAnalysis {
     evaluator.libraries = libraries
     evaluator.run()
     self.init(
-      fragment: fragment, commands: evaluator.commands, origins: evaluator.origins,
+      fragment: fragment, commands: evaluator.commands, exports: evaluator.exports,
+      origins: evaluator.origins,
       programs: evaluator.programs, problems: evaluator.problems, limits: evaluator.limits,
       isComplete: evaluator.steps < evaluator.limit, steps: evaluator.steps)
   }
@@ -26,6 +27,8 @@ struct ShellEvaluator {
   var origins: [String: Range<Int>] = [:]
   var programs: [ShellProgram] = []
   var problems: [(position: TextPosition, text: String)] = []
+  /// What `export` gives to the commands behind it.
+  var exports: [ShellCommand] = []
   /// Where something was left out because of a bound.
   var limits: [(position: TextPosition, text: String)] = []
   var steps = 0

@@ -19,7 +19,8 @@ package struct DisabledTransportCheck: Rule {
 
   package func findings(in subject: Subject) -> [Finding] {
     subject.shell.flatMap { script in
-      script.analysis.commands.filter { !$0.isElsewhere }.compactMap { command in
+      (script.analysis.commands + script.analysis.exports).filter { !$0.isElsewhere }.compactMap {
+        command in
         guard let what = Self.switchedOff(command) else { return nil }
         return Finding(
           Self.id, script.adjusting(.high),
@@ -34,13 +35,21 @@ package struct DisabledTransportCheck: Rule {
     for (name, values) in command.assignments {
       if let what = variable(name, values.first?.text ?? "") { return what }
     }
+    // `sudo NAME=value git …`, `env NAME=value git …`
+    for word in command.words.prefix(command.start) {
+      let parts = word.display.split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, let what = variable(String(parts[0]), String(parts[1])) { return what }
+    }
     if let option = HTTPCommands.disablesChecks(command) { return "certificates by \(option)" }
     let words = command.arguments.map(\.display)
     switch command.name {
     case "git":
       for word in words {
         let text = word.lowercased()
-        if text == "http.sslverify=false" || text == "http.sslverify" && words.contains("false") {
+        if text == "http.sslverify=false" || text == "http.sslverify=0"
+          || text == "http.sslverify" && (words.contains("false") || words.contains("0"))
+        {
           return "git's certificates"
         }
       }
@@ -63,14 +72,16 @@ package struct DisabledTransportCheck: Rule {
         return "signatures by \(word)"
       }
     case "npm", "yarn", "pnpm":
-      if words.contains("strict-ssl"),
-        words.contains("false")
-          || words.contains("--strict-ssl=false")
+      if words.contains("--strict-ssl=false") || words.contains("--no-strict-ssl")
+        || words.contains("strict-ssl=false")
+        || words.contains("strict-ssl") && words.contains("false")
       {
         return "certificates by strict-ssl"
       }
     case "conda", "mamba":
-      if words.contains("ssl_verify"), words.contains("false") || words.contains("no") {
+      if words.contains("ssl_verify"),
+        words.contains(where: { ["false", "no", "0", "off"].contains($0.lowercased()) })
+      {
         return "conda's certificates"
       }
       if words.contains("--insecure") || words.contains("-k") { return "conda's certificates" }
@@ -81,12 +92,13 @@ package struct DisabledTransportCheck: Rule {
 
   private static func variable(_ name: String, _ value: String) -> String? {
     switch name {
-    case "GIT_SSL_NO_VERIFY": return value == "0" || value.isEmpty ? nil : "certificates by \(name)"
+    // Git asks only whether it is there.
+    case "GIT_SSL_NO_VERIFY": return "certificates by \(name)"
     case "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONHTTPSVERIFY":
       return value == "0" ? "certificates by \(name)" : nil
     case "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE":
       return value.isEmpty ? "certificates by an empty \(name)" : nil
-    case "HF_HUB_DISABLE_SSL_VERIFICATION", "GIT_SSL_VERIFY":
+    case "HF_HUB_DISABLE_SSL_VERIFICATION":
       return value == "1" ? "certificates by \(name)" : nil
     default: return nil
     }

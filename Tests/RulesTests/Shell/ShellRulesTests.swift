@@ -148,6 +148,17 @@ struct ShellRulesTests {
       ["info download/package-install 1 content"]
     ),
     ("pip install -r requirements.txt", ["medium download/package-install 1 branch"]),
+    ("export GIT_SSL_NO_VERIFY=1", ["high download/disabled-transport-check 1 -"]),
+    (
+      "export NODE_TLS_REJECT_UNAUTHORIZED=0 CI=1",
+      ["high download/disabled-transport-check 1 -"]
+    ),
+    (
+      "sudo GIT_SSL_NO_VERIFY=true git fetch",
+      ["high download/disabled-transport-check 1 -", "low download/git-clone 1 branch"]
+    ),
+    ("npm config set strict-ssl=false", ["high download/disabled-transport-check 1 -"]),
+    ("export NODE_TLS_REJECT_UNAUTHORIZED=1; npm config set strict-ssl true", []),
     ("pip install -e .", ["low download/package-install 1 branch"]),
     ("pip install --no-deps .", ["info download/package-install 1 local"]),
     ("pip cache dir; pip list; pip --version", []),
