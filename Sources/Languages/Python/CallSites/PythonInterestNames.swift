@@ -52,8 +52,11 @@ struct PythonInterestNames: Sendable {
   func flags(in tree: PythonSyntaxTree) -> [Flags] {
     tree.names.digests.map { digest in
       guard var flags = known[digest] else { return [] }
-      if let owners = owners[digest], !owners.contains(where: { tree.name($0) != nil }) {
-        // Without a word of its library it counts for objects of interest only.
+      if let owners = owners[digest], !flags.contains(.own),
+        !owners.contains(where: { tree.name($0) != nil })
+      {
+        // Without a word of its library it counts for objects of interest only; but the library
+        // itself need not speak of itself.
         flags.remove(.wanted)
         flags.insert(.method)
       }
