@@ -21,8 +21,9 @@ package enum RulesMarkdown {
       Written by `modelpin` from the rules themselves: change them there, then run the tests with
       `MODELPIN_RECORD=1`. `modelpin explain RULE` shows the same.
 
-      The severity is that of the usual case; a finding's own may be lower in tests and examples
-      that nothing else reaches, or higher where what is fetched is run.
+      The severity is that of the usual case. A finding's own is one step lower where its path is
+      one of tests or examples and in code that runs only as a program, `info` in Markdown, and
+      higher where what is fetched is run.
 
       """
     var family: String?

@@ -2,7 +2,8 @@ package import Core
 
 /// Every rule that modelpin has.
 package enum RuleCatalogue {
-  /// The rules, sorted by name; a test compares the list with the files under Rules/.
+  /// The rules, in order of their ids, whatever the order here; a test compares the list with the
+  /// files under Rules/.
   package static let all: [any Rule.Type] = [
     RemoteCode.self,
     HubKernel.self,

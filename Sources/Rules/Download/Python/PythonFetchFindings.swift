@@ -72,8 +72,8 @@ extension PythonFetch {
 }
 
 extension ExecutionContext {
-  /// The severity in this context: tests, examples and scripts matter less, documentation is
-  /// inventory; the analysis has made sure that nothing else reaches the code.
+  /// The severity in this context: tests and examples, judged by their paths, and scripts matter
+  /// less; documentation is inventory.
   func adjusting(_ severity: Severity) -> Severity {
     switch place {
     case .documentation: return .info
