@@ -189,16 +189,12 @@ struct PythonCallFinder {
   private func handsOver(_ nodes: PythonNodeList) -> Bool {
     nodes.contains { node in
       if case .keywordArgument(let name, _)? = module.tree.expression(node) {
-        Self.functionKeywords.contains(module.tree.string(name))
+        PythonHandedOver.keywords.contains(module.tree.string(name))
       } else {
         false
       }
     }
   }
-
-  private static let functionKeywords: Set<String> = [
-    "target", "func", "function", "fn", "callback", "key",
-  ]
 
   /// Whether an argument of this name is given.
   private func passes(_ name: String, _ nodes: PythonNodeList) -> Bool {
@@ -295,84 +291,17 @@ struct PythonCallFinder {
     return found
   }
 
-  /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`,
-  /// `Thread(target=urlretrieve, args=(url, path))`, `map(load, names)`.
+  /// Functions of interest among the arguments: `pool.submit(hf_hub_download, "a/b")`.
   private func handedOver(
     _ call: PythonNode, _ arguments: PythonArguments, _ lastName: String
   ) -> [PythonPendingCall] {
-    var found: [PythonPendingCall] = []
-    let reference = CallReference(module: module.index, node: Int(call.index))
-    func add(_ callee: PythonCallee, _ inner: PythonArguments) {
-      found.append(
+    PythonHandedOver.all(in: arguments, of: lastName, evaluator).filter { isHandedOver($0.callee) }
+      .map { handed in
         PythonPendingCall(
-          reference: reference, callees: [callee], arguments: inner, receiver: nil,
-          touched: evaluator.allTouched, isSite: true, deciding: deciding([callee])))
-    }
-    for (place, value) in arguments.positional.prefix(4).enumerated() {
-      for callee in value.references where isHandedOver(callee) {
-        var inner = PythonArguments()
-        inner.hasOpenKeywords = arguments.hasOpenKeywords
-        inner.keywords = arguments.keywords
-        if [
-          "map", "filter", "imap", "starmap", "imap_unordered", "map_async", "thread_map",
-          "process_map",
-        ]
-        .contains(lastName) {
-          inner.positional = arguments.positional.dropFirst(place + 1).map {
-            evaluator.elements(of: $0)
-          }
-          if lastName == "starmap", let rows = inner.positional.first {
-            inner.positional = Self.columns(rows)
-          }
-        } else if ["apply", "apply_async", "start_new_thread", "Process", "Thread", "Timer"]
-          .contains(lastName),
-          case .list(let items, _)? = arguments.positional.dropFirst(place + 1).first?
-            .alternatives.first?.atom
-        {
-          inner.positional = items
-        } else {
-          guard PythonModuleInterest.methodsThatTakeFunctions.contains(lastName) else { continue }
-          inner.positional = Array(arguments.positional.dropFirst(place + 1))
-        }
-        add(callee, inner)
+          reference: CallReference(module: module.index, node: Int(call.index)),
+          callees: [handed.callee], arguments: handed.arguments, receiver: nil,
+          touched: evaluator.allTouched, isSite: true, deciding: deciding([handed.callee]))
       }
-    }
-    for keyword in arguments.keywords {
-      guard Self.functionKeywords.contains(keyword.name) else { continue }
-      for callee in keyword.value.references where isHandedOver(callee) {
-        var inner = PythonArguments()
-        if keyword.name == "key" {
-          inner.positional = arguments.positional.prefix(1).map { evaluator.elements(of: $0) }
-        }
-        if case .list(let items, _)? = arguments.keywords.last(where: { $0.name == "args" })?.value
-          .alternatives.first?.atom
-        {
-          inner.positional = items
-        }
-        if case .dictionary(let named)? = arguments.keywords.last(where: { $0.name == "kwargs" })?
-          .value.alternatives.first?.atom
-        {
-          inner.keywords = named.entries.compactMap { entry in
-            entry.key.text.map { KeywordValue($0, entry.value) }
-          }
-        }
-        add(callee, inner)
-      }
-    }
-    return found
-  }
-
-  /// What stands in each place of tuples.
-  private static func columns(_ rows: PythonValue) -> [PythonValue] {
-    var found: [[PythonValue]] = []
-    for row in rows.alternatives {
-      guard case .list(let items, _) = row.atom else { continue }
-      for (place, item) in items.prefix(16).enumerated() {
-        if place == found.count { found.append([]) }
-        found[place].append(item)
-      }
-    }
-    return found.map { PythonValue.join($0) }
   }
 
   private func isHandedOver(_ callee: PythonCallee) -> Bool {

@@ -124,21 +124,21 @@ struct PythonCallers: Sendable {
     for call in module.calls {
       guard case .call(let function, let nodes)? = tree.expression(call) else { continue }
       let last = PythonModuleInterest.lastName(function, tree)
-      guard last.map({ names.contains($0.index) }) ?? (tree.kind(function) != .lambda) else {
-        continue
+      var entered: [Entered] = []
+      if last.map({ names.contains($0.index) }) ?? (tree.kind(function) != .lambda) {
+        entered = self.entered(by: function, of: call, module, evaluator)
       }
-      let entered = entered(by: function, of: call, module, evaluator).filter {
-        wrappers[$0.function] != nil
-      }
-      guard !entered.isEmpty else { continue }
-      for one in entered {
+      if handsOver(names, nodes, tree) { entered += handed(by: call, module, evaluator) }
+      for one in entered where wrappers[one.function] != nil {
         let (target, prefix) = (one.function, one.arguments)
         let inners = (wrappers[target] ?? []).prefix(Self.perCallLimit)
         let asked = inners.reduce(into: Set<Int>()) { $0.formUnion($1.parameters) }
         let isMethod = isMethod(target, evaluator)
         let shift = (isMethod ? 1 : 0) - prefix.positional.count
-        let (arguments, byArgument) = evaluate(
-          nodes, for: asked, of: target, shift: shift, module, evaluator)
+        let (arguments, byArgument) =
+          prefix.isWhole
+          ? (PythonArguments(), [ArgumentDependence(place: nil, name: nil, touched: one.touched)])
+          : evaluate(nodes, for: asked, of: target, shift: shift, module, evaluator)
         let frame = frame(of: arguments, prefix, target, isMethod: isMethod, evaluator)
         for (index, parameters) in inners {
           let touched = relevant(byArgument, parameters, of: target, shift: shift, evaluator)
@@ -289,11 +289,50 @@ struct PythonCallers: Sendable {
   private struct Entered {
     let function: PythonCallee.Definition
     let arguments: PythonArguments
+    /// What all arguments depend on, for a function that is handed over with them.
+    var touched: Set<PythonEvaluator.Touched> = []
 
     var isPlain: Bool {
       arguments.positional.isEmpty && arguments.keywords.isEmpty && !arguments.hasOpenPositionals
         && !arguments.hasOpenKeywords
     }
+  }
+
+  /// Whether a call has an argument of one of these names that may be a function for it to call.
+  private func handsOver(
+    _ names: Set<UInt32>, _ nodes: PythonNodeList, _ tree: PythonSyntaxTree
+  ) -> Bool {
+    nodes.prefix(16).enumerated().contains { place, node in
+      var node = node
+      if case .keywordArgument(let name, let inner)? = tree.expression(node) {
+        guard PythonHandedOver.keywords.contains(tree.string(name)) else { return false }
+        node = inner
+      } else if place >= PythonHandedOver.positions {
+        return false
+      }
+      return PythonModuleInterest.lastName(node, tree).map { names.contains($0.index) } ?? false
+    }
+  }
+
+  /// The functions of the repository that a call is handed so that it calls them.
+  private func handed(
+    by call: PythonNode, _ module: PythonModuleModel, _ evaluator: PythonEvaluator
+  ) -> [Entered] {
+    guard case .call(let function, let nodes)? = module.tree.expression(call),
+      let last = PythonModuleInterest.lastName(function, module.tree)
+    else { return [] }
+    evaluator.touched = []
+    let arguments = evaluator.evaluate(nodes, module, nil)
+    let touched = evaluator.allTouched
+    evaluator.touched = []
+    var found: [Entered] = []
+    for one in PythonHandedOver.all(in: arguments, of: module.tree.string(last), evaluator) {
+      var whole = one.arguments
+      whole.isWhole = true
+      collect(.reference(one.callee), whole, evaluator, &found)
+    }
+    for index in found.indices { found[index].touched = touched }
+    return found
   }
 
   /// For how many calls an evaluator remembers what they enter.
@@ -466,11 +505,14 @@ struct PythonCallers: Sendable {
     guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
       return []
     }
-    return entered(by: function, of: entry.call, module, evaluator)
+    let called = entered(by: function, of: entry.call, module, evaluator)
+    return (called + handed(by: entry.call, module, evaluator))
       .filter { $0.function == entry.function }
       .map { entered in
         frame(
-          of: evaluator.evaluate(nodes, module, nil), entered.arguments, entered.function,
+          of: entered.arguments.isWhole
+            ? PythonArguments() : evaluator.evaluate(nodes, module, nil),
+          entered.arguments, entered.function,
           isMethod: isMethod(entered.function, evaluator), evaluator)
       }
   }
