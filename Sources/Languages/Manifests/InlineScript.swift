@@ -39,8 +39,9 @@ enum InlineScript {
   private static func start(_ bytes: [UInt8]) -> Int? {
     var line = 0
     while line < bytes.count {
-      if bytes[line] == opening[0], bytes[line...].starts(with: opening) { return line }
+      let isLikely = bytes[line] == opening[0] && bytes[line...].starts(with: opening)
       guard let end = bytes[line...].firstIndex(of: 0x0A) else { return nil }
+      if isLikely, bytes[line..<end].trimmed.elementsEqual(opening) { return line }
       line = end + 1
     }
     return nil

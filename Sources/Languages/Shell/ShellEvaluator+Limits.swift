@@ -5,6 +5,10 @@ extension ShellEvaluator {
   /// The name of an unknown part that stands for text longer than is kept.
   static let cutName = "text that is too long"
 
+  /// The name of an unknown part that stands for more values than are kept.
+  static let crowdName = "more values than are kept"
+
+  private static let crowdMark = [ShellValue.unknownStart] + Array(crowdName.utf8)
   private static let cutMark = [ShellValue.unknownStart] + Array(cutName.utf8)
 
   /// Tells that something was left out.
@@ -18,6 +22,8 @@ extension ShellEvaluator {
     guard let first = bytes.firstIndex(of: ShellValue.unknownStart) else { return }
     if bytes[first...].firstRange(of: Self.cutMark) != nil {
       noteLimit("text of a command that is too long", at: position)
+    } else if bytes.starts(with: Self.crowdMark) {
+      noteLimit("more commands in one variable than are told apart", at: position)
     } else if !manyValued.isEmpty, first == 0 {
       let name = bytes.dropFirst().prefix { $0 != ShellValue.unknownEnd }
       if manyValued.contains(String(decoding: name, as: UTF8.self)) {

@@ -62,7 +62,9 @@ package struct ConfiguredDownload: Rule {
       let found = file.texts.compactMap { text in
         self.reference(text, file, tree).map { (text, $0.meaning, $0.name) }
       }
-      let isCatalogue = found.count > ConfigurationTexts.catalogueSize
+      // What a loader or a tool reads by its name is no list to choose from.
+      let isCatalogue =
+        !file.isLoaded && !file.isRecipe && found.count > ConfigurationTexts.catalogueSize
       return found.map { text, meaning, name in
         let revision = ConfigurationKey.revision(of: text)
         let pinning = revision.map { Revision($0).pinning } ?? .branch

@@ -77,7 +77,7 @@ enum Sample {
     case .input: "input"
     case .computed, .calculated: ""
     case .unboundName(let name): "unbound \(name)"
-    case .limit: "limit"
+    case .limit, .more: "limit"
     case .cut: "cut"
     }
   }

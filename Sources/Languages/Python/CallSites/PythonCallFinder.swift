@@ -134,7 +134,7 @@ struct PythonCallFinder {
       // What the repository's own code is given tells nothing here, unless it is a function.
       let isAddressed =
         reasons.contains(.address)
-        && expanded.contains { !$0.0.isLocal && !$0.0.isMethodOfUnknown && !$0.0.calculates }
+        && expanded.contains { !$0.0.isLocal && !$0.0.isMethodOfUnknown }
       guard isHandingOver || isAddressed || handsOver(nodes) else { return [] }
       let arguments = evaluator.evaluate(nodes, module, frame)
       return handedOver(call, arguments, lastName)

@@ -11,6 +11,8 @@ struct PythonCallers: Sendable {
   static let unknownDepthLimit = 2
   /// How many calls may be derived from one that tell something, and how many that do not.
   static let perCallLimit = 48
+  /// The same for calls that run commands: each of them does something else.
+  static let perCommandLimit = 1_024
   /// How many calls may be derived in all.
   static let totalLimit = 20_000
 
@@ -41,7 +43,9 @@ struct PythonCallers: Sendable {
         while let next = known[root].origin { root = next }
         if entry.isTelling {
           counts[root, default: (0, 0)].telling += 1
-          return counts[root, default: (0, 0)].telling <= Self.perCallLimit
+          let isCommand = known[root].callees.contains(where: PythonShellCollector.runs)
+          return counts[root, default: (0, 0)].telling
+            <= (isCommand ? Self.perCommandLimit : Self.perCallLimit)
         }
         counts[root, default: (0, 0)].others += 1
         return counts[root, default: (0, 0)].others <= Self.perCallLimit

@@ -16,8 +16,7 @@ struct PythonShellCollector {
 
   /// Texts from calls in source order, then from lines of IPython.
   func texts(_ calls: [PythonPendingCall]) -> [PythonProgram.ShellText] {
-    var found: [PythonProgram.ShellText] = []
-    for call in calls where call.isSite { found += text(of: call) }
+    var found = commands(calls.filter(\.isSite))
     if module.source.allowsMagics { found += magics() }
     for cell in module.source.foreign { found += foreign(cell) }
     return found
@@ -25,7 +24,24 @@ struct PythonShellCollector {
 
   /// Texts from these calls alone.
   func commands(_ calls: [PythonPendingCall]) -> [PythonProgram.ShellText] {
-    calls.flatMap(text(of:))
+    var found: [PythonProgram.ShellText] = []
+    // One long text can be run by many calls.
+    var rest = (1 << 20) + 8 * module.tree.text.count
+    for call in calls {
+      let texts = text(of: call)
+      for text in texts {
+        if case .text(let bytes) = text.fragment.body { rest -= bytes.count }
+      }
+      guard rest > 0 else {
+        if let callee = texts.first.flatMap({ _ in call.callees.first }) {
+          let node = PythonNode(index: UInt32(truncatingIfNeeded: call.reference.node))
+          found += textFragments(PythonValue(.unknown(.cut)), callee, node, call)
+        }
+        return found
+      }
+      found += texts
+    }
+    return found
   }
 
   /// Whether it is known at least what command the call runs.
@@ -350,7 +366,7 @@ struct PythonShellCollector {
     _ value: PythonValue, _ callee: PythonCallee, _ node: PythonNode, _ call: PythonPendingCall
   ) -> [PythonProgram.ShellText] {
     let position = module.position(at: module.tree.range(node).lowerBound)
-    return Self.shellValues(value).prefix(16).map { one in
+    return Self.shellValues(value).map { one in
       var builder = ShellTextBuilder()
       builder.append(decoded: one.bytes, at: position)
       return shellText(.text(builder.bytes), builder.positions, callee, node, call)
@@ -370,7 +386,7 @@ struct PythonShellCollector {
 
   /// A value in the notation of the shell's analysis.
   static func shellValues(_ value: PythonValue) -> [ShellValue] {
-    let found = value.alternatives.prefix(16).map { alternative -> ShellValue in
+    let found = value.alternatives.prefix(PythonValue.width + 1).map { alternative -> ShellValue in
       switch alternative.atom {
       case .text(let text): return ShellValue(text)
       case .bytes(let bytes): return ShellValue(bytes: bytes)
@@ -383,6 +399,7 @@ struct PythonShellCollector {
       case .unknown(.parameter(_, let name, _)): return .unknown(name)
       case .unknown(.option(let name)): return .unknown(name)
       case .unknown(.cut): return .unknown(ShellEvaluator.cutName)
+      case .unknown(.more): return .unknown(ShellEvaluator.crowdName)
       default: return .unknown("value")
       }
     }

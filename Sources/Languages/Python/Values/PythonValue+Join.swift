@@ -10,7 +10,9 @@ extension PythonValue {
   static let limit = PythonValue(.unknown(.limit))
 
   /// Everything that either can be; equal alternatives once.
-  static func join(_ values: [PythonValue]) -> PythonValue {
+  ///
+  /// - Parameter rest: what stands for those that are more than a value keeps.
+  static func join(_ values: [PythonValue], rest: Unknown = .more) -> PythonValue {
     if values.count == 1 { return values[0] }
     if values.count == 2, values[1].alternatives.count == 1, values[0].alternatives.count == 1 {
       let (first, second) = (values[0].alternatives[0], values[1].alternatives[0])
@@ -20,7 +22,7 @@ extension PythonValue {
     for value in values {
       for alternative in value.alternatives where !alternatives.contains(alternative) {
         if alternatives.count >= width {
-          let bound = limit.alternatives[0]
+          let bound = Alternative(.unknown(rest))
           if !alternatives.contains(bound) { alternatives.append(bound) }
           return PythonValue(alternatives)
         }
@@ -89,10 +91,11 @@ extension PythonValue {
       }
       rows = next
     }
+    // All are of one form: those that are kept tell what the others are like.
     return join(
       rows.map { row in
         PythonValue(body(row.atoms) ?? .unknown(.computed), row.origin, trace: row.trace)
-      })
+      }, rest: .limit)
   }
 
   /// What `body` makes of each alternative; nil makes it unknown.

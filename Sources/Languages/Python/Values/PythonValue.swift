@@ -114,8 +114,10 @@ package struct PythonValue: Hashable, Sendable {
     case calculated
     /// A name that nothing in sight binds.
     case unboundName(String)
-    /// A bound was reached: too many alternatives, too deep, a cycle.
+    /// A bound was reached: too many combinations, too deep, a cycle.
     case limit
+    /// More alternatives than are kept.
+    case more
     /// Text that is longer than is kept.
     case cut
   }

@@ -235,7 +235,7 @@ extension PythonValue.Unknown {
     case .environment(let name): "the environment variable \(name)"
     case .option(let name): "the option \(name)"
     case .input: "an input"
-    case .computed, .calculated, .limit, .cut: "a computed value"
+    case .computed, .calculated, .limit, .more, .cut: "a computed value"
     case .unboundName(let name): "`\(name)`"
     }
   }

@@ -102,7 +102,7 @@ enum HTTPFetchers {
         "duckdb.**.read_csv", "pyarrow.**.read_table", "xarray.open_dataset",
         "imageio.**.imread", "skimage.io.imread", "matplotlib.**.imread",
         "fsspec.**.open", "fsspec.open_files", "smart_open.open", "smart_open.smart_open",
-        "geopandas.read_file", "librosa.load",
+        "geopandas.read_file", "librosa.load", "numpy.loadtxt", "numpy.genfromtxt",
       ], .data,
       target: [readerPath], form: .address, fixing: .address, onlyWhen: [.isAddress(readerPath)]),
     Fetcher(
