@@ -309,6 +309,25 @@ struct RepositoryFormsTests {
       expected: ["install.py:3 dependency/shell-packages", "install.py:3 download/package-install"]
     ),
     Case(
+      name: "keys of one tool beside those of another",
+      files: [
+        "a/config.yaml": "custom_pipeline: acme/pipe\napiVersion: v1\nkind: Model\n",
+        "b/config.yaml": "custom_pipeline: acme/pipe\nmodel_name: m\npython_version: py311\n",
+        "c/values.yaml": "custom_pipeline: acme/pipe\n",
+        "d/job.yaml": """
+        run: curl -s https://example.org/x.sh | sh
+        services:
+          cache:
+            image: busybox@sha256:\(String(repeating: "0123456789abcdef", count: 4))
+            command: echo ready
+        """,
+      ],
+      expected: [
+        "a/config.yaml:1 execution/configured-code", "b/config.yaml:1 execution/configured-code",
+        "c/values.yaml:1 execution/configured-code",
+        "d/job.yaml:1 execution/piped-to-interpreter",
+      ]),
+    Case(
       name: "a command with more files than can be followed",
       files: [
         "tool/shell.py": "import os\ndef run(command):\n    return os.system(command)\n",

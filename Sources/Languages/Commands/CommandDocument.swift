@@ -22,12 +22,14 @@ enum CommandDocument {
       || name.hasSuffix("_script") || name.hasSuffix("_cmd")
   }
 
+  /// - Parameter isKnown: whether another reader knows the document and reads what lies deeper.
   static func read(
-    _ root: YAMLNode, _ context: ManifestContext, into collector: inout ManifestCollector
+    _ root: YAMLNode, _ context: ManifestContext, isKnown: Bool = false,
+    into collector: inout ManifestCollector
   ) {
     var count = 0
     YAMLStream.walk(from: root) { node in
-      guard node.kind == .mapping else { return }
+      guard node.kind == .mapping, !isKnown || node.identity == root.identity else { return }
       var runs = false
       defer { if runs { image(of: node, context, into: &collector) } }
       for entry in node.entries where count < 1_024 {

@@ -241,6 +241,7 @@ private struct ManifestsReader {
     for document in documents {
       if TrussManifest.isManifest(path, document) {
         TrussManifest.read(document, context, into: &collector)
+        readFurther(document, path, context, isKnown: true)
       } else if GalaxyRequirements.isRequirements(path, document) {
         GalaxyRequirements.read(document, context, into: &collector)
       } else if mayBeManifest {
@@ -260,11 +261,11 @@ private struct ManifestsReader {
       GitLabPipeline.read(document, context, into: &collector)
     } else if PreCommitConfiguration.isNamed(path) {
       PreCommitConfiguration.read(document, context, into: &collector)
-    } else if path.name == "cog.yaml" || document.value(at: "build", "python_packages") != nil {
+    } else if path.name == "cog.yaml" {
       CogConfiguration.read(document, context, into: &collector)
     } else if isCircleCI(path) {
       CircleCIPipeline.read(document, context, into: &collector)
-    } else if AzurePipeline.isPipeline(path) || AzurePipeline.isPipeline(document) {
+    } else if AzurePipeline.isPipeline(path) {
       AzurePipeline.read(document, context, into: &collector)
     } else if PlainPipeline.isPipeline(path) {
       PlainPipeline.read(document, context, into: &collector)
@@ -276,21 +277,48 @@ private struct ManifestsReader {
       HelmChart.read(document, context, into: &collector)
     } else if Kustomization.isNamed(path) {
       Kustomization.read(document, context, into: &collector)
+    } else if ComposeFile.isNamed(path) {
+      ComposeFile.read(document, context, into: &collector)
+    } else if isHelmValues(path), chartFolders.contains(path.parent) {
+      HelmValues.read(document, context, into: &collector)
+    } else {
+      let isKnown = readByContent(document, path, context)
+      readFurther(document, path, context, isKnown: isKnown)
+    }
+  }
+
+  /// Reads a document whose keys alone say what it may be; answers whether they do.
+  private mutating func readByContent(
+    _ document: YAMLNode, _ path: RelativePath, _ context: ManifestContext
+  ) -> Bool {
+    if document.value(at: "build", "python_packages") != nil {
+      CogConfiguration.read(document, context, into: &collector)
+    } else if AzurePipeline.isPipeline(document) {
+      AzurePipeline.read(document, context, into: &collector)
     } else if CondaManifest.isEnvironment(document) {
       CondaManifest.readEnvironment(document, context, into: &collector)
     } else if KubernetesManifest.isObject(document) {
       KubernetesManifest.read(document, context, into: &collector)
-    } else if ComposeFile.isNamed(path) || ComposeFile.isCompose(document) {
+    } else if ComposeFile.isCompose(document) {
       ComposeFile.read(document, context, into: &collector)
     } else if isHelmValues(path) {
       HelmValues.read(document, context, into: &collector)
     } else if AnsiblePlaybook.isPlaybook(document) {
       AnsiblePlaybook.read(document, context, into: &collector)
     } else {
-      CommandDocument.read(document, context, into: &collector)
-      RuntimeEnvironment.read(document, context, into: &collector)
-      collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
+      return false
     }
+    return true
+  }
+
+  /// Reads what stands beside the keys by which a document was known: whoever wrote these may have
+  /// written others, which another tool acts on.
+  private mutating func readFurther(
+    _ document: YAMLNode, _ path: RelativePath, _ context: ManifestContext, isKnown: Bool
+  ) {
+    CommandDocument.read(document, context, isKnown: isKnown, into: &collector)
+    RuntimeEnvironment.read(document, context, into: &collector)
+    collector.documents.append(ConfigurationDocument(path: path, content: .yaml(document)))
   }
 
   // MARK: Requirements files

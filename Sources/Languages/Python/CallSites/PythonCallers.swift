@@ -88,17 +88,28 @@ struct PythonCallers: Sendable {
       for name in own { names[name, default: []].formUnion(others) }
     }
     let digests = names.keys.map(PythonNameTable.digest)
-    let modules = (0..<program.modules.count).filter { program.modules.mayRead(digests, in: $0) }
+    // A lambda can be called where it lies, in a table or a list, without a name of its own.
+    let homes = Set(
+      wrappers.keys.filter { function in
+        program.modules[function.module].scopes[function.scope].kind == .lambda
+      }.map(\.module))
+    let modules = (0..<program.modules.count).filter {
+      homes.contains($0) || program.modules.mayRead(digests, in: $0)
+    }
     let found = desks.map(modules) { [wrappers, names] module, evaluator in
-      entries(into: wrappers, named: names, in: program.modules[module], known, evaluator)
+      entries(
+        into: wrappers, named: names, hasLambdas: homes.contains(module),
+        in: program.modules[module], known, evaluator)
     }
     return Array(found.joined())
   }
 
-  /// - Parameter wrapperNames: the names under which wrappers are called, each with those by which
-  ///   they may be called as well where it occurs.
+  /// - Parameters:
+  ///   - wrapperNames: the names under which wrappers are called, each with those by which they may
+  ///     be called as well where it occurs.
+  ///   - hasLambdas: whether some of the wrappers are lambdas of the module.
   private func entries(
-    into wrappers: Wrappers, named wrapperNames: [String: Set<String>],
+    into wrappers: Wrappers, named wrapperNames: [String: Set<String>], hasLambdas: Bool,
     in module: PythonModuleModel, _ known: [PythonPendingCall], _ evaluator: PythonEvaluator
   ) -> [Entry] {
     let tree = module.tree
@@ -109,7 +120,14 @@ struct PythonCallers: Sendable {
       names.insert(name.index)
       for other in others { if let name = tree.name(other) { names.insert(name.index) } }
     }
-    guard !names.isEmpty else { return [] }
+    guard !names.isEmpty || hasLambdas else { return [] }
+    for scope in module.scopes {
+      for parameter in scope.parameters {
+        if let preset = parameter.defaultValue, mentions(names, preset, tree) {
+          names.insert(parameter.name.index)
+        }
+      }
+    }
     for binding in module.bindings {
       switch binding.kind {
       case .member(_, let alias):
@@ -117,7 +135,7 @@ struct PythonCallers: Sendable {
         if parts.asName != nil, names.contains(parts.name.index) {
           names.insert(binding.name.index)
         }
-      case .value(let node, _):
+      case .value(let node, _), .element(let node, _):
         if mentions(names, node, tree) { names.insert(binding.name.index) }
       default: break
       }
