@@ -150,7 +150,9 @@ struct PythonCallers: Sendable {
       if last.map({ names.contains($0.index) }) ?? (tree.kind(function) != .lambda) {
         entered = self.entered(by: function, of: call, module, evaluator)
       }
-      if handsOver(names, nodes, tree) { entered += handed(by: call, module, evaluator) }
+      if let last, handsOver(names, nodes, to: last, tree) {
+        entered += handed(by: call, module, evaluator)
+      }
       for one in entered where wrappers[one.function] != nil {
         let (target, prefix) = (one.function, one.arguments)
         let inners = (wrappers[target] ?? []).prefix(Self.perCallLimit)
@@ -322,7 +324,7 @@ struct PythonCallers: Sendable {
 
   /// Whether a call has an argument of one of these names that may be a function for it to call.
   private func handsOver(
-    _ names: Set<UInt32>, _ nodes: PythonNodeList, _ tree: PythonSyntaxTree
+    _ names: Set<UInt32>, _ nodes: PythonNodeList, to last: PythonName, _ tree: PythonSyntaxTree
   ) -> Bool {
     nodes.prefix(16).enumerated().contains { place, node in
       var node = node
@@ -332,7 +334,11 @@ struct PythonCallers: Sendable {
       } else if place >= PythonHandedOver.positions {
         return false
       }
-      return PythonModuleInterest.lastName(node, tree).map { names.contains($0.index) } ?? false
+      guard let name = PythonModuleInterest.lastName(node, tree), names.contains(name.index) else {
+        return false
+      }
+      return tree.kind(nodes[place]) == .keywordArgument
+        || PythonHandedOver.isTakenByPlace(by: tree.string(last))
     }
   }
 
@@ -527,16 +533,19 @@ struct PythonCallers: Sendable {
     guard case .call(let function, let nodes)? = module.tree.expression(entry.call) else {
       return []
     }
-    let called = entered(by: function, of: entry.call, module, evaluator)
-    return (called + handed(by: entry.call, module, evaluator))
+    var called = entered(by: function, of: entry.call, module, evaluator)
       .filter { $0.function == entry.function }
-      .map { entered in
-        frame(
-          of: entered.arguments.isWhole
-            ? PythonArguments() : evaluator.evaluate(nodes, module, nil),
-          entered.arguments, entered.function,
-          isMethod: isMethod(entered.function, evaluator), evaluator)
-      }
+    if called.isEmpty {
+      called = handed(by: entry.call, module, evaluator)
+        .filter { $0.function == entry.function }
+    }
+    return called.map { entered in
+      frame(
+        of: entered.arguments.isWhole
+          ? PythonArguments() : evaluator.evaluate(nodes, module, nil),
+        entered.arguments, entered.function,
+        isMethod: isMethod(entered.function, evaluator), evaluator)
+    }
   }
 
   /// A pending call of whose arguments a caller says nothing.

@@ -19,6 +19,12 @@ struct PythonHandedOver {
     "apply", "apply_async", "start_new_thread", "Process", "Thread", "Timer",
   ]
 
+  /// Whether calls of this name call functions that they are given by place.
+  static func isTakenByPlace(by lastName: String) -> Bool {
+    mapping.contains(lastName) || listing.contains(lastName)
+      || PythonModuleInterest.methodsThatTakeFunctions.contains(lastName)
+  }
+
   /// All functions that a call of `lastName` hands over with these arguments.
   static func all(
     in arguments: PythonArguments, of lastName: String, _ evaluator: PythonEvaluator
